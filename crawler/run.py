@@ -1,0 +1,128 @@
+"""Running one crawl in this process, from its plan to its record."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.utils.reactor import install_reactor
+
+from crawler.plan import CrawlPlan
+from crawler.progress import Progress, Silent
+from crawler.settings import TWISTED_REACTOR, for_plan
+from crawler.spiders.district import DistrictSpider, is_proxied
+from crawler.walk import Walk
+from evidence.records import RunRecord
+from evidence.store import Store
+
+GRACE = 10.0
+"""Seconds that requests under way get after the first signal."""
+
+
+def crawl(plan: CrawlPlan, store: Store, progress: Progress | None = None) -> RunRecord:
+    """Crawl one site into a store. Returns when it is done; may be called again and again in one process.
+
+    SIGINT and SIGTERM (in the main thread) end the crawl in good order; a second one ends it at once. Either way
+    everything that was fetched is stored, and the record says "interrupted".
+
+    Args:
+        plan: what to crawl.
+        store: made by `Store.create`; stays open.
+        progress: who listens, None for nobody.
+
+    Returns:
+        The record of the run, as stored.
+
+    Raises:
+        StartError: the start address is a file, or sends its visitors to another site.
+        StoreError: the store cannot be written.
+    """
+    loop = _running_reactor()
+    walk = Walk(plan, store, progress or Silent(), is_proxied)
+    task = loop.create_task(_crawled(plan, walk))
+    timer = loop.call_later(plan.max_minutes * 60, _time_is_up, walk, plan) if plan.max_minutes else None
+    with _signals(loop, walk, task):
+        try:
+            loop.run_until_complete(task)
+        except asyncio.CancelledError:
+            walk.stop("interrupted", "stopped by hand")
+        finally:
+            if timer:
+                timer.cancel()
+        run = walk.finish()
+    if walk.error is not None:
+        raise walk.error
+    return run
+
+
+async def _crawled(plan: CrawlPlan, walk: Walk) -> None:
+    runner = AsyncCrawlerRunner(for_plan(plan))
+    await runner.crawl(DistrictSpider, walk=walk)
+
+
+def _time_is_up(walk: Walk, plan: CrawlPlan) -> None:
+    walk.stop("max_minutes", f"{plan.max_minutes:g} minutes were asked for")
+
+
+def _running_reactor() -> asyncio.AbstractEventLoop:
+    """The event loop with Twisted's reactor started on it, once for the whole process.
+
+    A reactor cannot be run twice, but its loop can: so it is started, never stopped, and the loop is driven from
+    crawl to crawl.
+    """
+    install_reactor(TWISTED_REACTOR)
+    from twisted.internet import reactor
+
+    running: Any = reactor
+    if not running.running:
+        running.startRunning(installSignalHandlers=False)
+        threads = running.getThreadPool()
+        for thread_pool in (threads,):
+            thread_pool.threadFactory = _daemon
+    loop: asyncio.AbstractEventLoop = running._asyncioEventloop
+    return loop
+
+
+def _daemon(*args: Any, **kwargs: Any) -> threading.Thread:
+    """A thread that does not keep the process alive: the reactor is never shut down."""
+    thread = threading.Thread(*args, **kwargs)
+    thread.daemon = True
+    return thread
+
+
+@contextmanager
+def _signals(loop: asyncio.AbstractEventLoop, walk: Walk, task: asyncio.Task[None]) -> Iterator[None]:
+    """SIGINT and SIGTERM stop the walk first, then the whole crawl."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    handler = _handler(loop, walk, task)
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
+        loop.add_signal_handler(number, handler)
+    try:
+        yield
+    finally:
+        for number, old in before.items():
+            loop.remove_signal_handler(number)
+            signal.signal(number, old)
+
+
+def _handler(loop: asyncio.AbstractEventLoop, walk: Walk, task: asyncio.Task[None]) -> Callable[[], None]:
+    seen = []
+
+    def stop() -> None:
+        seen.append(os.getpid())
+        walk.stop("interrupted", "stopped by hand")
+        if len(seen) == 1:
+            loop.call_later(GRACE, task.cancel)
+        else:
+            task.cancel()
+
+    return stop

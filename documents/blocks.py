@@ -1,0 +1,99 @@
+"""From drafts to blocks: the one place where a document's words are normalised and measured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from documents.facts import Block, PageHealth, Shape, Zone
+from documents.health import measure
+from thai.text import normalise, normalise_counted
+
+BLOCK_CHARACTERS = 20_000
+"""Longer runs of text are cut into several blocks."""
+TEXT_CHARACTERS = 8_000_000
+"""What is kept of one document; more sets `Facts.truncated`."""
+
+_NO_TEXT = frozenset({Shape.TITLE, Shape.ALT})
+# Control characters never reach a block: they are counted in the health and cannot stand in XML or a terminal.
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block as its format gives it: verbatim words, white space folded later."""
+
+    text: str
+    shape: Shape = Shape.TEXT
+    zone: Zone = Zone.MAIN
+    level: int = 0
+    page: int | None = None
+    links: int = 0
+
+
+def fold(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def count_letters(text: str) -> int:
+    """Visible characters of a text."""
+    return sum(map(len, text.split()))
+
+
+def clean(text: str) -> str:
+    """A short text (a title, a name) as one normalised line without control characters."""
+    return fold(normalise(_CONTROLS.sub("", text)))
+
+
+def settle(drafts: Iterable[Draft]) -> tuple[list[Block], int]:
+    """Blocks in the same order, empty ones left out, and the number of places mended by rule."""
+    kept = list(_pieces(drafts))
+    texts, mended = _normalised([draft.text for draft in kept])
+    blocks = [_block(draft, text) for draft, text in zip(kept, texts, strict=True) if text]
+    return blocks, mended
+
+
+def settle_page(drafts: Iterable[Draft], pictures: int = 0) -> tuple[list[Block], PageHealth]:
+    """Blocks and health of one page: of its content, without menus, foot, title and what stands about pictures."""
+    kept = list(drafts)
+    blocks, mended = settle(kept)
+    raw = "\n".join(draft.text for draft in kept if _is_content(draft))
+    text = "\n".join(block.text for block in blocks if _is_content(block))
+    return blocks, measure(raw, text, repaired=mended, pictures=pictures)
+
+
+def _is_content(block: Draft | Block) -> bool:
+    return block.zone is Zone.MAIN and block.shape not in _NO_TEXT
+
+
+def _pieces(drafts: Iterable[Draft]) -> Iterable[Draft]:
+    for draft in drafts:
+        text = fold(_CONTROLS.sub("", draft.text))
+        for start in range(0, len(text), BLOCK_CHARACTERS):
+            piece = text[start : start + BLOCK_CHARACTERS]
+            yield Draft(piece, draft.shape, draft.zone, draft.level, draft.page, min(draft.links, len(piece)))
+
+
+def _normalised(lines: list[str]) -> tuple[list[str], int]:
+    """Each line normalised. One call for all, because the repairs are many and most lines are short."""
+    whole, mended = normalise_counted("\n".join(lines))
+    parts = whole.split("\n")
+    if len(parts) == len(lines):
+        return parts, mended
+    # A line of nothing but invisible characters vanished, and the rest moved up.
+    pairs = [normalise_counted(line) for line in lines]
+    return [text.replace("\n", " ") for text, _ in pairs], sum(count for _, count in pairs)
+
+
+def _block(draft: Draft, text: str) -> Block:
+    return Block(
+        text=text,
+        shape=draft.shape,
+        zone=draft.zone,
+        level=draft.level,
+        page=draft.page,
+        links=draft.links,
+        raw=None if draft.text == text else draft.text,
+    )

@@ -1,0 +1,28 @@
+"""Limits on what foreign bytes may make this program do."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PAGES: Final = 2_000
+"""Pages of a PDF that are read."""
+ROWS: Final = 5_000
+"""Rows of a sheet or table file that are kept."""
+LINES: Final = 50_000
+"""Lines of plain text that are kept."""
+COLUMNS: Final = 200
+SHEETS: Final = 200
+UNPACKED_BYTES: Final = 200_000_000
+RATIO: Final = 200
+MEMBERS: Final = 2_000
+SECONDS: Final = 60.0
+TEXT_BYTES: Final = 40_000_000
+"""Output of a text tool that is read."""
+
+
+class DamagedError(Exception):
+    """The bytes cannot be read; the message says why, in a few words for people."""
+
+
+class LockedError(Exception):
+    """The bytes cannot be read without a password."""

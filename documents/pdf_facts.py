@@ -1,0 +1,111 @@
+"""What a PDF is beside its text: pages, pictures, locks, dates. Read by pdfium."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from documents import limits
+
+_LOCKED = frozenset({pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY})
+_DRAWN_PATHS = 200
+"""So many drawn shapes on a page without text are letters turned into curves, or a drawing: a picture to a machine."""
+_DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(?:(Z)|([+-])(\d{2})'?(\d{2})?)?")
+
+
+@dataclass(slots=True)
+class PdfFacts:
+    """Facts of one file."""
+
+    pages: int = 0
+    pictures: list[int] = field(default_factory=list)
+    """Pictures of each page, up to the limit of pages."""
+    title: str = ""
+    author: str = ""
+    created: str = ""
+    modified: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def opened(body: bytes) -> Iterator[Any]:
+    """The file as pdfium sees it.
+
+    Raises:
+        documents.limits.LockedError: it wants a password, or its lock is of an unknown kind.
+        documents.limits.DamagedError: it is no PDF that pdfium can read.
+    """
+    try:
+        document = pypdfium2.PdfDocument(body)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in _LOCKED:
+            raise limits.LockedError(str(error)) from error
+        raise limits.DamagedError(f"not a readable PDF: {error}") from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def read_facts(document: Any, texts: list[str] | None, little: int) -> PdfFacts:
+    """Facts of an opened file; drawings are looked for on pages with fewer visible characters than `little`."""
+    about = document.get_metadata_dict()
+    facts = PdfFacts(
+        pages=len(document),
+        title=about.get("Title", ""),
+        author=about.get("Author", ""),
+        created=iso_date(about.get("CreationDate", "")),
+        modified=iso_date(about.get("ModDate", "")),
+    )
+    for number in range(min(facts.pages, limits.PAGES)):
+        text = texts[number] if texts is not None and number < len(texts) else ""
+        facts.pictures.append(_pictures(document, number, facts, drawings=len(text.split()) < little))
+    return facts
+
+
+def _pictures(document: Any, number: int, facts: PdfFacts, *, drawings: bool) -> int:
+    try:
+        page = document[number]
+    except pypdfium2.PdfiumError:
+        facts.notes.append(f"page {number + 1} cannot be loaded")
+        return 0
+    try:
+        images = sum(1 for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4))
+        if images or not drawings:
+            return images
+        paths = sum(1 for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=4))
+        return int(paths >= _DRAWN_PATHS)
+    finally:
+        page.close()
+
+
+def page_text(document: Any, number: int) -> str:
+    """Text of a page (from 0) as pdfium reads it, "" where it cannot."""
+    try:
+        page = document[number]
+        text = page.get_textpage()
+        words = str(text.get_text_bounded())
+        text.close()
+        page.close()
+    except pypdfium2.PdfiumError:
+        return ""
+    return words.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def iso_date(value: str) -> str:
+    """A PDF date ("D:20210424145222+07'00'") in ISO 8601, as precise as it is; "" for anything else."""
+    found = _DATE.match(value.strip())
+    if not found:
+        return ""
+    year, month, day, hour, minute, second, zulu, sign, zone, zone_minute = found.groups()
+    date = "-".join(part for part in (year, month, day) if part)
+    if not hour:
+        return date
+    offset = "+00:00" if zulu else f"{sign}{zone}:{zone_minute or '00'}" if sign else ""
+    return f"{date}T{hour}:{minute or '00'}:{second or '00'}{offset}"

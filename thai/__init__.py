@@ -1,0 +1,1 @@
+"""Thai text and the Thai calendar: pure functions, no dependency on the rest of the program."""

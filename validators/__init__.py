@@ -1,0 +1,1 @@
+"""Judgement: pure functions from stored records, rules and a day to findings and verdicts. No input or output."""

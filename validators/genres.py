@@ -1,0 +1,65 @@
+"""What kind of text is it? News, laws, score tables and lists of requirements name items without being evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from checklist.loader import Checklist
+from checklist.models import Genre
+from documents.facts import Kind
+from evidence.records import Zone as LinkZone
+from validators.leads import Phrasebook
+from validators.lexicon import Hits, Lexicon, squeezed_all
+from validators.view import Passage, Source, is_link_block
+
+ITEM_LIST = "item-list"
+"""The page that lists the items and links to their evidence: never evidence itself."""
+
+NAMED_ITEMS = 6
+"""Items that a page must name, in short blocks, to be taken for the list of items."""
+
+_SHORT = 220
+
+
+class GenreReader:
+    """Tells the genres of passages; remembers the phrases of each genre."""
+
+    def __init__(
+        self, checklist: Checklist, lexicon: Lexicon, books: Mapping[tuple[str, str], Phrasebook]
+    ) -> None:
+        self._lexicon = lexicon
+        self._genres = [
+            (genre, squeezed_all(genre.captions), squeezed_all(genre.body), squeezed_all(genre.unless))
+            for genre in checklist.words.genres
+        ]
+        self._names: dict[str, set[str]] = {}
+        for (code, _), book in books.items():
+            self._names.setdefault(code, set()).update(book.names)
+        for item in checklist.profile.items:
+            self._names.setdefault(item.code, set()).update(squeezed_all((item.title.th, *item.variants)))
+
+    def genres(self, source: Source, passage: Passage, body: Hits) -> tuple[Genre, ...]:
+        """The genres that a passage is of, by its caption and by its body (`body`: the phrases in it)."""
+        caption = self._lexicon.find(passage.caption)
+        found = []
+        for genre, captions, words, unless in self._genres:
+            if caption & unless:
+                continue
+            if caption & captions or (words and len(body & words) >= genre.least):
+                found.append(genre)
+        return tuple(found)
+
+    def is_item_list(self, source: Source) -> bool:
+        """Whether a page (or sheet) is the list of items: many items named in short blocks, few words of its own."""
+        if source.facts is None or source.facts.kind is not Kind.HTML:
+            return False
+        short = [b for b in source.main if len(b.text) <= _SHORT]
+        hits = self._lexicon.find("\n".join(b.text for b in short))
+        named = sum(1 for names in self._names.values() if hits & names)
+        own = sum(len(b.text) for b in source.main if not is_link_block(b) and len(b.text) > _SHORT)
+        return named >= NAMED_ITEMS and own < 1200
+
+
+def from_menu(source: Source) -> bool:
+    """Whether navigation links to a source."""
+    return any(link.zone is not LinkZone.MAIN for link in source.inbound)

@@ -1,0 +1,255 @@
+"""Which source speaks to which element, how surely, and in what words.
+
+Three things speak: what the words around the links promise (lead), what the text calls itself (caption), and whether
+the content itself is there (groups of content words and figures). A name alone is never enough where there is text
+to look at; where there is none (a scan, a picture, a locked file) the promise decides, and readability says the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from checklist.loader import Checklist
+from checklist.models import Element, Genre, Item
+from documents.facts import Block, Kind, Shape
+from documents.legibility import Legibility, legibility
+from evidence.records import Link, LinkKind
+from validators.genres import ITEM_LIST, GenreReader
+from validators.leads import Cue, LeadReader, Phrasebook
+from validators.lexicon import Hits, Lexicon, squeezed_all
+from validators.measures import groups_met
+from validators.offices import Office, foreign_body
+from validators.view import Passage, Source, View
+
+SURE = 0.75
+"""From this confidence on a match stands; below it is weak and wants a person."""
+
+LEAST = 0.5
+
+FEW_LETTERS = 60
+"""Main text below this, beside a picture, means that the content is in the picture."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """One source taken for an element."""
+
+    source: Source
+    passage: Passage
+    confidence: float
+    lead: Cue
+    caption: float
+    met: int
+    reason: str
+    in_picture: bool = False
+    foreign: str = ""
+
+    @property
+    def weak(self) -> bool:
+        """Whether a person must look."""
+        return self.confidence < SURE
+
+
+def phrases_of(checklist: Checklist) -> Iterable[str]:
+    """Every phrase that a checklist looks for in texts."""
+    words = checklist.words
+    for genre in words.genres:
+        yield from (*genre.captions, *genre.body, *genre.unless)
+    yield from (*words.placeholders, *words.item_lists, *words.approvals)
+    for item in checklist.profile.items:
+        yield from (item.title.th, *item.variants)
+        for element in item.elements:
+            yield from (*element.names, *element.hints, *element.needs, *element.reject)
+            yield from (phrase for group in element.content.groups for phrase in group.any)
+            yield from element.none_statement.any if element.none_statement else ()
+            yield from (word for part in checklist.profile.parts_of(element) for word in part.words)
+
+
+class Matcher:
+    """Finds the sources that speak to an element; reads every text once for all elements."""
+
+    def __init__(self, checklist: Checklist, view: View, office: Office) -> None:
+        self.checklist = checklist
+        self.view = view
+        self.office = office
+        self.lexicon = Lexicon(phrases_of(checklist))
+        self.leads = LeadReader(self.lexicon)
+        self.books: Mapping[tuple[str, str], Phrasebook] = {
+            (item.code, element.id): Phrasebook.of(element)
+            for item in checklist.profile.items
+            for element in item.elements
+        }
+        self._genres = GenreReader(checklist, self.lexicon, self.books)
+        self._read: dict[int, tuple[Hits, Hits, Hits]] = {}
+        self._kinds: dict[int, tuple[Genre, ...]] = {}
+        self._foreign: dict[int, str] = {}
+        self._legible: dict[str, Legibility] = {}
+
+    @cached_property
+    def item_lists(self) -> frozenset[str]:
+        """Addresses of pages that list the items."""
+        return frozenset(s.url for s in self.view.sources if s.open and self._genres.is_item_list(s))
+
+    def matches(self, item: Item, element: Element) -> list[Match]:
+        """Every source that speaks to an element, the surest first."""
+        book = self.books[item.code, element.id]
+        found = [match for source in self.view.sources if (match := self._match(source, element, book))]
+        found.sort(key=lambda match: (-match.confidence, match.source.order))
+        return found
+
+    def promised(self, source: Source, item: Item, element: Element) -> Cue:
+        """What the links to a source promise of an element."""
+        return self.leads.best(source.inbound, self.books[item.code, element.id])
+
+    def legible(self, source: Source) -> Legibility:
+        """How legible a source is, judged once."""
+        assert source.facts is not None
+        if source.url not in self._legible:
+            self._legible[source.url] = legibility(source.facts)
+        return self._legible[source.url]
+
+    def hits(self, passage: Passage) -> tuple[Hits, Hits, Hits]:
+        """The phrases in a passage's caption, in its own words, and in all of it."""
+        found = self._read.get(id(passage))
+        if found is None:
+            own = self.lexicon.find(passage.own_words)
+            whole = self.lexicon.find(passage.text) if passage.text != passage.own_words else own
+            found = self._read[id(passage)] = (self.lexicon.find(passage.caption), own, whole)
+        return found
+
+    def genres(self, source: Source, passage: Passage) -> tuple[Genre, ...]:
+        """The genres of a passage, told once."""
+        if id(passage) not in self._kinds:
+            self._kinds[id(passage)] = self._genres.genres(source, passage, self.hits(passage)[2])
+        return self._kinds[id(passage)]
+
+    def foreign(self, source: Source, passage: Passage) -> str:
+        """Another body whose paper a passage is, told once."""
+        if id(passage) not in self._foreign:
+            self._foreign[id(passage)] = foreign_body(self.office, source, passage)
+        return self._foreign[id(passage)]
+
+    def _match(self, source: Source, element: Element, book: Phrasebook) -> Match | None:
+        if not source.open or source.facts is None or source.url in self.item_lists:
+            return None
+        lead = self.leads.best(source.inbound, book)
+        if lead.strength < 0:
+            return None
+        if source.outside and not (element.outside or element.service):
+            return None
+        if not self._has_text(source):
+            return self._by_promise(source, element, lead)
+        candidates = [
+            match
+            for passage in source.passages
+            if (match := self._by_text(source, passage, element, book, lead))
+        ]
+        return max(candidates, key=lambda m: (m.confidence, m.passage.whole), default=None)
+
+    def _has_text(self, source: Source) -> bool:
+        facts = source.facts
+        assert facts is not None
+        if facts.corrupt or facts.encrypted or facts.empty or facts.kind in (Kind.IMAGE, Kind.OTHER):
+            return False
+        if facts.kind is Kind.HTML:
+            return bool(source.main)
+        return self.legible(source) is not Legibility.UNREADABLE
+
+    def _by_promise(self, source: Source, element: Element, lead: Cue) -> Match | None:
+        """A source without text: the words that lead to it decide."""
+        if lead.strength < 0.35 or not source.passages:
+            return None
+        confidence = 0.85 if lead.strength >= 0.85 else 0.76 if lead.strength >= 0.7 else 0.55
+        return Match(source, source.passages[0], confidence, lead, 0.0, 0, f"{lead.level}: {lead.words}")
+
+    def _by_text(
+        self, source: Source, passage: Passage, element: Element, book: Phrasebook, lead: Cue
+    ) -> Match | None:
+        caption_hits, own, whole = self.hits(passage)
+        body = whole if element.links_are_content or element.parts else own
+        caption = book.judge(caption_hits)
+        if caption < 0 or (book.needs and not (caption_hits | body | self._lead_hits(lead)) & book.needs):
+            return None
+        met, sound = groups_met(element.content, body, source, passage)
+        full = sound and met >= element.content.need
+        if not self._right_kind(source, passage, element, full and caption > 0):
+            return None
+        named = max(caption, lead.strength if passage.whole else 0.6 * lead.strength)
+        in_body = bool(body & book.names)
+        confidence = _confidence(element, caption, named, in_body, met, full, sound)
+        picture = not full and self._in_picture(source, passage)
+        if picture and max(caption, lead.strength) >= 0.7:
+            confidence = 0.8
+        if confidence < LEAST:
+            return None
+        reason = f"caption {caption:g}, lead {lead.strength:g} ({lead.level}), content {met}/{len(element.content.groups)}"
+        foreign = "" if source.outside else self.foreign(source, passage)
+        return Match(source, passage, confidence, lead, caption, met, reason, picture, foreign)
+
+    def _lead_hits(self, lead: Cue) -> Hits:
+        return self.leads.hits(lead.words) if lead.words else frozenset()
+
+    def _right_kind(self, source: Source, passage: Passage, element: Element, in_full: bool) -> bool:
+        for genre in self.genres(source, passage):
+            if genre.id not in element.accepts and not (genre.yields and in_full):
+                return False
+        if not passage.whole:
+            page = self.genres(source, source.passages[0])
+            return all(g.id in element.accepts or g.yields for g in page)
+        return True
+
+    def _in_picture(self, source: Source, passage: Passage) -> bool:
+        """Whether a page shows a picture where the words should be."""
+        facts = source.facts
+        assert facts is not None
+        words = [b for b in passage.blocks if b.shape in (Shape.TEXT, Shape.ROW) and not b.links]
+        if facts.kind is not Kind.HTML or sum(len(b.text) for b in words) > FEW_LETTERS:
+            return False
+        links = self.view.links_from.get(source.capture.final_url, ()) or self.view.links_from.get(
+            source.url, ()
+        )
+        return any(link.kind is LinkKind.IMAGE and _near(link, passage) for link in links)
+
+
+def _near(link: Link, passage: Passage) -> bool:
+    """Whether a picture stands in a passage: in the main part, under the same heading."""
+    return link.zone.value == "main" and (
+        passage.whole or not link.heading or link.heading in passage.heading
+    )
+
+
+def _confidence(
+    element: Element, caption: float, named: float, in_body: bool, met: int, full: bool, sound: bool
+) -> float:
+    """How sure a match is, from 0 to 1: name and content, name alone, content alone."""
+    groups = len(element.content.groups)
+    if full and caption >= 1.0:
+        return 0.95
+    if full and named >= 0.7:
+        return 0.9
+    if full and (named >= 0.35 or in_body):
+        return 0.8 if met > element.content.need or met == groups else 0.76
+    if full and met == groups and groups >= 3:
+        return 0.7
+    if sound and named >= 0.7 and groups and met >= element.content.need - 1 and met > 0:
+        return 0.6
+    return 0.0
+
+
+def best_block(passage: Passage, phrases: Hits, lexicon: Lexicon) -> Block | None:
+    """The block to quote: the first that holds one of the phrases, else the first with text."""
+    for block in passage.blocks:
+        if lexicon.find(block.text) & phrases:
+            return block
+    return passage.blocks[0] if passage.blocks else None
+
+
+def statement(element: Element, passage: Passage, lexicon: Lexicon) -> bool:
+    """Whether a passage says that there was nothing to report."""
+    wanted = element.none_statement
+    return wanted is not None and bool(lexicon.find(passage.text) & squeezed_all(wanted.any))
+
+
+__all__ = ["ITEM_LIST", "LEAST", "SURE", "Match", "Matcher", "best_block", "phrases_of", "statement"]

@@ -1,0 +1,158 @@
+"""Series of months: which months of October to March are there, through which sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from checklist.models import Element
+from evidence.records import Link
+from thai import calendar as cal
+from thai.paths import file_name
+from thai.periods import Period, PeriodKind, read_periods
+from thai.text import normalise
+from validators.leads import Phrasebook
+from validators.matching import Match, Matcher, statement
+from validators.recency import Asked, Month
+from validators.view import Passage, Source, is_link_block
+from validators.witnesses import bare_months, years_of
+
+
+def month_periods(periods: Iterable[Period], months: Sequence[Month]) -> set[Month]:
+    """The months of a series that single-month periods name."""
+    named = {(p.start.year, p.start.month) for p in periods if p.kind is PeriodKind.MONTH and p.start}
+    return named & set(months)
+
+
+def months_in(words: str, months: Sequence[Month], years: Sequence[int], asked: Asked) -> set[Month]:
+    """The months of a series that some words name; without a year they belong to the fiscal year around them."""
+    dated = month_periods(read_periods(words), months)
+    if dated:
+        return dated
+    if any(p.start for p in read_periods(words)) or asked.year not in years:
+        return set()
+    bare = bare_months(normalise(words))
+    return {(y, m) for y, m in months if m in bare} if len(bare) <= 2 else set()
+
+
+def months_of(match: Match, months: Sequence[Month], asked: Asked) -> set[Month]:
+    """The months that one source stands for: by its title, else by the words that lead to it, else by its rows."""
+    passage, source = match.passage, match.source
+    context = years_of(read_periods(source.passages[0].caption)) or _lead_years(source)
+    titled = months_in(passage.caption.split("\n")[0], months, context, asked) or months_in(
+        passage.caption, months, context, asked
+    )
+    if len(titled) == 1:
+        return titled
+    for link in source.inbound:
+        around = years_of(read_periods(f"{link.heading} {link.row} {link.item}")) or context
+        for words in (link.text, file_name(link.target), f"{link.row} {link.item}"):
+            led = months_in(words, months, around, asked)
+            if len(led) == 1:
+                return led
+    return titled | _months_in_rows(passage, months, context, asked)
+
+
+def _months_in_rows(
+    passage: Passage, months: Sequence[Month], years: Sequence[int], asked: Asked
+) -> set[Month]:
+    """Months named by headings and by blocks with content of their own; rows of links speak for their targets."""
+    found: set[Month] = set()
+    for block in passage.blocks:
+        if not block.links and not is_link_block(block) and len(block.text) < 400:
+            named = months_in(block.text, months, years, asked)
+            if len(named) == 1:
+                found |= named
+    return found
+
+
+def _lead_years(source: Source) -> tuple[int, ...]:
+    for link in source.inbound:
+        years = years_of(read_periods(f"{link.heading} {link.column}"))
+        if years:
+            return years
+    return ()
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What pages that carry a series say of a month beside the matched sources."""
+
+    none_said: frozenset[Month]
+    """Months for which a page states that there was nothing."""
+    linked: dict[Month, Source]
+    """Months whose link leads to something that stands there."""
+    shut: dict[Month, Source]
+    """Months whose only link leads to a closed door."""
+
+
+def carried(
+    matcher: Matcher, element: Element, book: Phrasebook, months: Sequence[Month], asked: Asked
+) -> Carried:
+    """The months that pages about the series name: statements of nothing, links and where they lead."""
+    said: set[Month] = set()
+    linked: dict[Month, Source] = {}
+    shut: dict[Month, Source] = {}
+    for source in matcher.view.sources:
+        if not source.open or source.outside or source.facts is None:
+            continue
+        if source.passages and _carries(matcher, source, book):
+            said |= _statements(matcher, element, source, months, asked)
+            for link in matcher.view.links_from.get(source.capture.final_url, ()):
+                _follow(matcher, link, source, months, asked, linked, shut)
+    return Carried(frozenset(said), linked, {m: s for m, s in shut.items() if m not in linked})
+
+
+def _carries(matcher: Matcher, source: Source, book: Phrasebook) -> bool:
+    """Whether a page, or a section of it, is called by the name of the series."""
+    return any(book.judge(matcher.hits(passage)[0]) >= 1.0 for passage in source.passages)
+
+
+def _statements(
+    matcher: Matcher, element: Element, source: Source, months: Sequence[Month], asked: Asked
+) -> set[Month]:
+    years = years_of(read_periods(source.passages[0].caption))
+    found: set[Month] = set()
+    for block in source.main:
+        one = Passage("", (block,), whole=False)
+        if statement(element, one, matcher.lexicon):
+            found |= months_in(block.text, months, years, asked)
+    return found
+
+
+def _follow(
+    matcher: Matcher,
+    link: Link,
+    page: Source,
+    months: Sequence[Month],
+    asked: Asked,
+    linked: dict[Month, Source],
+    shut: dict[Month, Source],
+) -> None:
+    """What a link of the page says of a month."""
+    target = matcher.view.by_url.get(link.target)
+    if target is None or target.url == page.url or link.zone.value != "main":
+        return
+    years = years_of(read_periods(f"{link.heading} {link.row} {link.item}")) or years_of(
+        read_periods(page.passages[0].caption)
+    )
+    for words in (link.text, file_name(link.target), f"{link.row} {link.item}"):
+        named = months_in(words, months, years, asked)
+        if len(named) == 1:
+            month = next(iter(named))
+            if target.open:
+                linked.setdefault(month, target)
+            else:
+                shut.setdefault(month, target)
+            return
+
+
+def month_words(months: Iterable[Month]) -> str:
+    """Months as an office writes them, with commas."""
+    return ", ".join(cal.thai_month(y, m) for y, m in months)
+
+
+def iso_months(months: Iterable[Month]) -> list[str]:
+    """Months as programs write them: 2024-12."""
+    return [f"{dt.date(y, m, 1):%Y-%m}" for y, m in months]

@@ -1,0 +1,66 @@
+"""Systems that must answer: the page that describes one is the evidence, and a link on it must be alive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checklist.models import Element
+from evidence.records import LinkKind
+from validators.doors import SHUT_TO_US, Door
+from validators.matching import Match, Matcher
+from validators.results import Access
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Whether a system answers, with what shows it."""
+
+    access: Access
+    url: str = ""
+    page: str = ""
+    words: str = ""
+    witness: str = ""
+    soft: bool = False
+
+
+def answer(matcher: Matcher, element: Element, match: Match) -> Answer:
+    """Whether the system that a page describes answers: any form, or any live link, is enough.
+
+    A login for using it is normal. Where every link is dead the system is not there; where no link could be tried, that
+    is said and wants a person.
+    """
+    source = match.source
+    if source.outside or (source.facts is not None and source.facts.forms):
+        return Answer(Access.OPEN)
+    links = matcher.view.links_from.get(source.capture.final_url) or matcher.view.links_from.get(
+        source.url, ()
+    )
+    tried = []
+    for link in links:
+        target = matcher.view.by_url.get(link.target)
+        if link.kind is LinkKind.FORM:
+            return Answer(Access.OPEN)
+        if link.zone.value != "main" or target is None or target.url == source.url:
+            continue
+        if target.outside or matcher.leads.cue(link, matcher.books[_key(matcher, element)]).strength > 0:
+            tried.append((link, target))
+    if not tried or any(t.doorway.door in (Door.OPEN, Door.LOGIN) for _, t in tried):
+        return Answer(Access.OPEN)
+    link, target = next(((k, t) for k, t in tried if t.doorway.door not in SHUT_TO_US), tried[0])
+    shut = target.doorway.door in SHUT_TO_US
+    return Answer(
+        Access.BLOCKED if shut else Access.BROKEN,
+        target.url,
+        source.url,
+        link.text or link.row,
+        target.doorway.witness,
+        target.doorway.door is Door.SOFT_404,
+    )
+
+
+def _key(matcher: Matcher, element: Element) -> tuple[str, str]:
+    return next(
+        (item.code, element.id)
+        for item in matcher.checklist.profile.items
+        if any(e is element for e in item.elements)
+    )

@@ -1,0 +1,123 @@
+"""Sets that must be complete: ten units, five criteria, six parts of a service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from checklist.models import Element, Part
+from documents.facts import Block, Shape
+from validators.leads import Phrasebook
+from validators.lexicon import Hits, squeezed_all
+from validators.matching import Match, Matcher
+from validators.view import Passage, Source, is_link_block
+
+SHORT = 160
+"""Letters of a block that is a caption, a row or an item of a list; in a longer one only the beginning names."""
+
+BEGINNING = 70
+HUB = 3
+"""Parts that links of one passage must name for the passage to be a list of links, where only what is linked counts."""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Which parts are there and which are not."""
+
+    covered: tuple[Part, ...]
+    missing: tuple[Part, ...]
+    shut: tuple[tuple[Part, Source], ...] = ()
+    """Parts whose link leads to a closed door."""
+
+
+def coverage(matcher: Matcher, element: Element, matches: Sequence[Match], book: Phrasebook) -> Coverage:
+    """The parts of an element's set that its sources cover, together or (one_source) the best one alone."""
+    parts = matcher.checklist.profile.parts_of(element)
+    covered: set[str] = set()
+    shut: dict[str, Source] = {}
+    if element.one_source:
+        covered = max((_of_match(matcher, match, parts) for match in matches), key=len, default=set())
+    else:
+        for match in matches:
+            covered |= _of_match(matcher, match, parts)
+        _through_links(matcher, parts, book, covered, shut)
+    shut = {part: source for part, source in shut.items() if part not in covered}
+    return Coverage(
+        tuple(part for part in parts if part.id in covered),
+        tuple(part for part in parts if part.id not in covered),
+        tuple((part, shut[part.id]) for part in parts if part.id in shut),
+    )
+
+
+def _named(hits: Hits, parts: Sequence[Part]) -> set[str]:
+    return {part.id for part in parts if hits & squeezed_all(part.words)}
+
+
+def _of_match(matcher: Matcher, match: Match, parts: Sequence[Part]) -> set[str]:
+    """The parts that one source covers: by the words that lead to it, by its title, by its rows and headings."""
+    found = _named(matcher.hits(match.passage)[0], parts)
+    for link in match.source.inbound:
+        for words in (link.text, f"{link.row} {link.item}"):
+            named = _named(matcher.leads.hits(words), parts) if words else set()
+            if 0 < len(named) <= 2:
+                found |= named
+                break
+    hub = _is_hub(matcher, match.passage, parts)
+    for block in match.passage.blocks:
+        if not (hub and not block.links) and not _is_placeholder(matcher, block):
+            found |= _named(matcher.lexicon.find(_telling(block)), parts)
+    if hub:
+        found -= _shut_in(matcher, match, parts)
+    return found
+
+
+def _telling(block: Block) -> str:
+    """The words of a block that name what it is about: all of a short one, the beginning of a long one."""
+    if block.shape in (Shape.ROW, Shape.HEADING, Shape.TITLE) or len(block.text) <= SHORT:
+        return block.text
+    return block.text[:BEGINNING]
+
+
+def _is_hub(matcher: Matcher, passage: Passage, parts: Sequence[Part]) -> bool:
+    linked = [b for b in passage.blocks if b.links and (is_link_block(b) or b.shape is Shape.ROW)]
+    return (
+        len(set().union(*(_named(matcher.lexicon.find(b.text), parts) for b in linked))) >= HUB
+        if linked
+        else False
+    )
+
+
+def _is_placeholder(matcher: Matcher, block: Block) -> bool:
+    return bool(matcher.lexicon.find(block.text) & squeezed_all(matcher.view.words.placeholders))
+
+
+def _shut_in(matcher: Matcher, match: Match, parts: Sequence[Part]) -> set[str]:
+    """Parts whose every link on the page leads to a closed door."""
+    shut: set[str] = set()
+    opened: set[str] = set()
+    for link in matcher.view.links_from.get(match.source.capture.final_url, ()):
+        target = matcher.view.by_url.get(link.target)
+        if link.zone.value != "main":
+            continue
+        for words in (link.text, f"{link.row} {link.item}"):
+            named = _named(matcher.leads.hits(words), parts) if words else set()
+            if named and len(named) <= 2:
+                is_open = target is not None and target.open
+                (opened if is_open else shut).update(named)
+                break
+    return shut - opened
+
+
+def _through_links(
+    matcher: Matcher, parts: Sequence[Part], book: Phrasebook, covered: set[str], shut: dict[str, Source]
+) -> None:
+    """Parts whose document could not be opened, though a link that speaks of the element names them."""
+    for source in matcher.view.sources:
+        if source.open:
+            continue
+        cue = matcher.leads.best(source.inbound, book)
+        if cue.strength <= 0:
+            continue
+        for link in source.inbound:
+            for part_id in _named(matcher.leads.hits(f"{link.text} {link.row} {link.item}"), parts):
+                shut.setdefault(part_id, source)

@@ -1,0 +1,158 @@
+"""What time a source speaks of, by several witnesses: its own title first, then the words that lead to it, its text,
+its file name, its folder. Prefer the year in the document to the one in the folder, and say where they disagree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from documents.facts import Shape
+from thai.calendar import MONTH, month_number
+from thai.paths import file_years, folder_years
+from thai.periods import Period, PeriodKind, read_periods
+from validators.leads import levels
+from validators.matching import Match
+
+_SIGNED = re.compile(
+    r"(?:ประกาศ|สั่ง|ให้ไว้|อนุมัติ|ลง(?:วันที่|นาม))?\s*(?:ณ\s*)?วันที่\s*$|ลงวันที่\s*$|ณ\s*$|[Gg]iven on\s*(?:the\s*)?$|[Aa]nnounced on\s*$|[Dd]ated?:?\s*$"
+)
+_LONG_TEXT = 60_000
+"""Letters of a text that are read for periods: the rest of a very long one says nothing new."""
+
+_SINGLE = (
+    PeriodKind.FISCAL,
+    PeriodKind.YEAR,
+    PeriodKind.HALF,
+    PeriodKind.QUARTER,
+    PeriodKind.RANGE,
+    PeriodKind.MONTH,
+)
+
+
+@dataclass(frozen=True)
+class Witnesses:
+    """Every period that speaks for one match, by where it stands."""
+
+    caption: tuple[Period, ...]
+    lead: tuple[Period, ...]
+    """Of the nearest words around a link that name any."""
+    body: tuple[Period, ...]
+    file: tuple[int, ...]
+    folder: tuple[int, ...]
+    heading: tuple[Period, ...] = ()
+    """Of the heading or page around a section."""
+
+    @cached_property
+    def signed(self) -> tuple[Period, ...]:
+        """Days on which a paper was signed."""
+        return tuple(p for p in self.body if p.kind is PeriodKind.DAY and p.law)
+
+    @property
+    def all(self) -> tuple[Period, ...]:
+        """Everything that was said in words."""
+        return (*self.caption, *self.heading, *self.lead, *self.body)
+
+    def title_years(self) -> tuple[int, ...]:
+        """The fiscal years that title, else heading, else lead name; single years before spans."""
+        for periods in (self.caption, self.heading, self.lead):
+            years = years_of(periods)
+            if years:
+                return years
+        return ()
+
+    def body_years(self) -> Counter[int]:
+        """How often the text names each fiscal year; a fiscal year counts thrice, a law's year not at all."""
+        count: Counter[int] = Counter()
+        for period in self.body:
+            if period.kind in (PeriodKind.YEARS, PeriodKind.ACADEMIC) or (
+                period.law and period.kind is PeriodKind.YEAR
+            ):
+                continue
+            for year in period.fiscal_years:
+                count[year] += (
+                    3 if period.kind in (PeriodKind.FISCAL, PeriodKind.HALF, PeriodKind.QUARTER) else 1
+                )
+        return count
+
+    def signing_years(self) -> tuple[int, ...]:
+        """The fiscal years of the days on which the paper was signed."""
+        return tuple(dict.fromkeys(y for p in self.signed for y in p.fiscal_years))
+
+
+def years_of(periods: Iterable[Period]) -> tuple[int, ...]:
+    """The fiscal years of some periods; single years count before spans of years and days."""
+    known = [p for p in periods if not p.law or p.kind is PeriodKind.DAY]
+    for kinds in (_SINGLE, (PeriodKind.YEARS,), (PeriodKind.DAY,), (PeriodKind.ACADEMIC,)):
+        years = [year for period in known if period.kind in kinds for year in period.fiscal_years]
+        if years:
+            return tuple(dict.fromkeys(years))
+    return ()
+
+
+def witnesses_of(match: Match) -> Witnesses:
+    """All witnesses of the time that a match speaks of."""
+    passage, source = match.passage, match.source
+    text = passage.text[:_LONG_TEXT]
+    body = tuple(_marked_signed(text, read_periods(text)))
+    heading = () if passage.whole else tuple(read_periods(source.passages[0].caption))
+    return Witnesses(
+        caption=tuple(read_periods(passage.caption)),
+        lead=_lead_periods(match),
+        body=body,
+        file=file_years(source.url),
+        folder=folder_years(source.url),
+        heading=heading,
+    )
+
+
+def _marked_signed(text: str, periods: Sequence[Period]) -> Iterable[Period]:
+    """Days of signing carry the mark of a law: they say when, not for which year, but they do say."""
+    for period in periods:
+        if period.kind is PeriodKind.DAY and _SIGNED.search(text[max(0, period.at - 40) : period.at]):
+            yield Period(
+                period.kind,
+                period.text,
+                period.at,
+                period.stop,
+                period.start,
+                period.end,
+                period.year,
+                None,
+                True,
+                period.impossible,
+            )
+        else:
+            yield period
+
+
+def _lead_periods(match: Match) -> tuple[Period, ...]:
+    for wanted in ("link", "row", "heading"):
+        for link in match.source.inbound:
+            for level, words in levels(link):
+                if level == wanted and words:
+                    found = tuple(read_periods(words))
+                    if found:
+                        return found
+    return ()
+
+
+def bare_months(text: str) -> tuple[int, ...]:
+    """Months (1 to 12) that a text names, with a year or without, in order of appearance."""
+    found = (month_number(match.group()) for match in MONTH.finditer(text))
+    return tuple(dict.fromkeys(month for month in found if month is not None))
+
+
+def month_rows(match: Match) -> list[tuple[str, tuple[int, ...]]]:
+    """The blocks of a passage that name months, each with the months it names."""
+    rows = []
+    for block in match.passage.blocks:
+        if block.shape is Shape.ALT:
+            continue
+        months = bare_months(block.text)
+        if months:
+            rows.append((block.text, months))
+    return rows
