@@ -123,11 +123,11 @@ class Frontier:
         self.active -= 1
         self._outside -= entry.role is Role.OUTSIDE
 
-    def wake_at(self) -> float | None:
-        """When the next address may become free without any answer, None where only an answer can free one."""
+    def wake_at(self, now: float) -> float | None:
+        """The first time after `now` at which an address becomes free by itself, None where only an answer frees one."""
         times = [self._later[0][0]] if self._later else []
         times += [p.pace.not_before for p in self._live.values() if p.heap and p.active < self._concurrency]
-        return min(times, default=None)
+        return min((time for time in times if time > now), default=None)
 
     def drain(self) -> Iterator[Entry]:
         """Take out all that waits, in no request's stead."""

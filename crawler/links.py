@@ -8,7 +8,6 @@ table row, the list item or the heading above. All of that is kept as it stands,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,60 +15,22 @@ from lxml import etree
 
 from crawler import targets
 from crawler.tables import Table, words
+from crawler.wording import CONTEXT, Wording, without
 from documents.html_names import opens_content, zone_by_names, zone_by_tag
 from evidence.encoding import charset_of, decode_html
 from evidence.records import Link, LinkKind, Zone
 
-CONTEXT = 300
-"""Longest context of a link, in characters."""
 MOST_LINKS = 5000
 """Links of one page that are read; a page with more is a machine's output."""
 
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend", "summary", "dt"])
 _BOLD = frozenset(["b", "strong"])
-_BOLD_PARENTS = frozenset(["p", "div", "center", "font", "span", "td"])
 _ITEMS = frozenset(["li", "dd", "p", "figure", "blockquote"])
-_BLOCKS = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "br",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "legend",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "option",
-    "p",
-    "section",
-    "summary",
-    "table",
-    "td",
-    "th",
-    "tr",
-    "ul",
-]
+_BLOCKS = re.findall(
+    r"\w+",
+    "address article aside blockquote br caption center dd details div dl dt fieldset figcaption figure footer form h1"
+    " h2 h3 h4 h5 h6 header hr legend li main nav ol option p section summary table td th tr ul",
+)
 _SILENT = ("script", "style", "template", "noscript")
 _CARD = re.compile(
     r"(?:^|[\s_-])(?:card|item|box|media|accordion|panel)(?:[-_]?(?:body|content|item|inner))?(?=$|\s)", re.I
@@ -134,7 +95,7 @@ class _Walk:
     root: Any
     base: str = ""
     headings: dict[Zone, str] = field(default_factory=dict)
-    texts: dict[Any, str] = field(default_factory=dict)
+    wording: Wording = field(default_factory=Wording)
     links: list[Link] = field(default_factory=list)
 
     def page(self) -> Page:
@@ -171,11 +132,12 @@ class _Walk:
         if (
             tag in _HEADINGS
             or (names and _HEAD_NAME.search(names))
-            or (tag in _BOLD and self._is_bold_line(element))
+            or (tag in _BOLD and place.table is None and self.wording.is_bold_line(element))
         ):
             return self._headed(element, place)
         if tag == "table":
-            return replace(place, table=Table.of(element), row=None, cell=None)
+            table = Table.of(element)
+            return replace(place, table=table, row=None, cell=None, items=() if table else place.items)
         if tag == "tr":
             return replace(place, row=element, cell=None)
         if tag in ("td", "th"):
@@ -193,28 +155,16 @@ class _Walk:
         found = zone_by_tag(tag, role, place.in_content)
         if found is None and names:
             found = zone_by_names(names, place.in_content)
-        return (
-            place
-            if found is None or found.value == place.zone.value
-            else replace(place, zone=Zone(found.value))
-        )
+        if found is None or found.value == place.zone.value:
+            return place
+        return replace(place, zone=Zone(found.value))
 
     def _headed(self, element: Any, place: _Place) -> _Place:
         before = self.headings.get(place.zone, "")
-        text = self._words(element)
+        text = self.wording.of(element)
         if text and len(text) <= CONTEXT:
             self.headings[place.zone] = text
         return replace(place, heading=before if place.heading is None else place.heading)
-
-    def _is_bold_line(self, element: Any) -> bool:
-        """Whether a bold run is all that its paragraph says: a heading by looks. One with a link in it is none."""
-        parent = element.getparent()
-        if parent is None or parent.tag not in _BOLD_PARENTS or element.find(".//a") is not None:
-            return False
-        if parent.getparent() is not None and parent.getparent().tag == "a":
-            return False
-        own = self._words(element)
-        return len(own) > 3 and own == self._words(parent)
 
     def _read(self, element: Any, place: _Place) -> None:
         """The links that an element makes."""
@@ -227,11 +177,11 @@ class _Walk:
                 self._add(element, place, LinkKind.FRAME, inner, targets.resolved(inner, target, "utf-8"))
 
     def _add(self, element: Any, place: _Place, kind: LinkKind, raw: str, target: str) -> None:
-        text = self._label(element, kind)
+        text = self.wording.label(element, kind)
         heading = self.headings.get(place.zone, "") if place.heading is None else place.heading
         row, column = "", ""
         if place.table is not None and place.row is not None:
-            row = _without(place.table.row(place.row), text)
+            row = without(place.table.row(place.row), text)
             column = place.table.column(place.cell)
         link = Link.model_construct(
             source=self.url, target=target, raw=raw[:2000], kind=kind, text=text, row=row[:CONTEXT],
@@ -240,53 +190,12 @@ class _Walk:
         )  # fmt: skip
         self.links.append(link)
 
-    def _label(self, element: Any, kind: LinkKind) -> str:
-        """The words one clicks; for what has none, the words that stand for it."""
-        text = "" if kind is LinkKind.FORM else self._words(element)
-        if not text:
-            named = [element.get(name) for name in ("aria-label", "title", "alt", "value")]
-            inner = element.iter("img", "button", "input") if kind is not LinkKind.REDIRECT else ()
-            pictures = (i.get("alt") or i.get("title") or i.get("value") or self._words(i) for i in inner)
-            text = next((" ".join(t.split()) for t in (*named, *pictures) if t and t.strip()), "")
-        return text[:CONTEXT]
-
-    def _words(self, element: Any) -> str:
-        if (text := self.texts.get(element)) is None:
-            text = self.texts[element] = words(element)
-        return text
-
     def _item(self, element: Any, place: _Place, text: str) -> str:
-        """The item around a link, then those around that one, innermost first; a bare one takes the line above."""
-        parts = [_without(self._own_words(item), text) for item in place.items[:-4:-1]]
-        parts += [self._own_words(item) for item in place.items[-4::-1] if item.tag == "li"]
-        if not any(parts) and place.zone is Zone.MAIN and place.row is None:
-            parts = [self._line_above(place.items[-1] if place.items else element)]
-        return " | ".join(dict.fromkeys(part for part in parts if part))
-
-    def _own_words(self, item: Any) -> str:
-        """Text of an item without the lists inside it."""
-        if item.tag != "li" or (item.find(".//ul") is None and item.find(".//ol") is None):
-            return self._words(item)
-        parts = [item.text or ""]
-        for child in item:
-            parts += ["" if child.tag in ("ul", "ol") else self._words(child), child.tail or ""]
-        return " ".join(" ".join(parts).split())
-
-    def _line_above(self, element: Any) -> str:
-        """The block before the one that holds a link, if it is plain text."""
-        block = element
-        while block.getparent() is not None and block.tag not in ("p", "div", "li", "dd"):
-            block = block.getparent()
-        above = block.getprevious()
-        if (
-            above is None
-            or not isinstance(above.tag, str)
-            or above.find(".//a") is not None
-            or above.tag == "a"
-        ):
-            return ""
-        text = self._words(above)
-        return text if len(text) <= CONTEXT else ""
+        """The item around a link; a bare link outside the menus takes the line above."""
+        found = self.wording.item(place.items, text)
+        if found or place.zone is not Zone.MAIN or place.row is not None:
+            return found
+        return self.wording.line_above(place.items[-1] if place.items else element)
 
     def _script_redirects(self, scripts: list[str]) -> None:
         """A page of hardly any links whose script goes elsewhere is a signpost."""
@@ -296,17 +205,7 @@ class _Walk:
                 self._add(self.root, _Place(), LinkKind.REDIRECT, match.group(1), target)
 
 
-def plain_links(page: Page) -> Iterator[Link]:
-    """The links of a page that lead to an address."""
-    return (link for link in page.links if link.target and link.kind is not LinkKind.FORM)
-
-
 def _is_tiny(element: Any) -> bool:
     """Whether a picture is an icon by its own attributes."""
     sizes = [element.get(name, "").removesuffix("px") for name in ("width", "height")]
     return any(size.isdigit() and int(size) < _TINY for size in sizes)
-
-
-def _without(text: str, part: str) -> str:
-    """The text with one occurrence of the link's own words left out."""
-    return " ".join(text.replace(part, " ", 1).split()).strip(" |") if part else text

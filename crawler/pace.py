@@ -20,10 +20,16 @@ class Pace:
     least: float
     """Seconds between two requests; 0 means no pause and no throttle."""
     pause: float = 0.0
-    not_before: float = 0.0
+    _last: float = float("-inf")
+    _held: float = float("-inf")
 
     def __post_init__(self) -> None:
         self.pause = self.least
+
+    @property
+    def not_before(self) -> float:
+        """When the next request may go out."""
+        return max(self._last + self.pause, self._held)
 
     def demand(self, crawl_delay: float) -> None:
         """Take a larger Crawl-delay of robots.txt, up to `LONGEST_CRAWL_DELAY`."""
@@ -32,7 +38,7 @@ class Pace:
 
     def started(self, now: float) -> None:
         """A request goes out."""
-        self.not_before = max(self.not_before, now + self.pause)
+        self._last = now
 
     def answered(self, latency: float, good: bool) -> None:
         """An answer took so many seconds; `good` is a 200."""
@@ -44,4 +50,4 @@ class Pace:
 
     def hold(self, now: float, seconds: float) -> None:
         """The server asks to be left alone for a while."""
-        self.not_before = max(self.not_before, now + min(seconds, SLOWEST))
+        self._held = max(self._held, now + min(seconds, SLOWEST))

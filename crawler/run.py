@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -82,9 +81,7 @@ def _running_reactor() -> asyncio.AbstractEventLoop:
     running: Any = reactor
     if not running.running:
         running.startRunning(installSignalHandlers=False)
-        threads = running.getThreadPool()
-        for thread_pool in (threads,):
-            thread_pool.threadFactory = _daemon
+        running.getThreadPool().threadFactory = _daemon
     loop: asyncio.AbstractEventLoop = running._asyncioEventloop
     return loop
 
@@ -111,18 +108,19 @@ def _signals(loop: asyncio.AbstractEventLoop, walk: Walk, task: asyncio.Task[Non
     finally:
         for number, old in before.items():
             loop.remove_signal_handler(number)
-            signal.signal(number, old)
+            signal.signal(number, signal.SIG_DFL if old is None else old)
 
 
 def _handler(loop: asyncio.AbstractEventLoop, walk: Walk, task: asyncio.Task[None]) -> Callable[[], None]:
-    seen = []
+    first = True
 
     def stop() -> None:
-        seen.append(os.getpid())
+        nonlocal first
         walk.stop("interrupted", "stopped by hand")
-        if len(seen) == 1:
+        if first:
             loop.call_later(GRACE, task.cancel)
         else:
             task.cancel()
+        first = False
 
     return stop

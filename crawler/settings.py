@@ -1,4 +1,4 @@
-"""Settings of the Scrapy project. What depends on one crawl (agent, limits) comes from its plan, see `for_plan`."""
+"""Settings of the Scrapy project. Agent, limits and time-outs of one crawl come with each request, from its plan."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from crawler.plan import CrawlPlan
 
 BOT_NAME = "oit"
+USER_AGENT = "oit"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
 
@@ -51,20 +52,6 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "th,en;q=0.5",
 }
-TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
-
-
-def for_plan(plan: CrawlPlan) -> dict[str, Any]:
-    """All settings for one crawl."""
-    own = {name: value for name, value in globals().items() if name.isupper()}
-    return own | {
-        "USER_AGENT": plan.user_agent,
-        "DOWNLOAD_TIMEOUT": plan.timeout,
-        "DOWNLOAD_MAXSIZE": plan.max_bytes,
-        "DOWNLOAD_VERIFY_CERTIFICATES": has_certificates(),
-        "CONCURRENT_REQUESTS": max(CONCURRENT_REQUESTS, plan.concurrency + 16),
-        "CONCURRENT_REQUESTS_PER_DOMAIN": max(CONCURRENT_REQUESTS_PER_DOMAIN, plan.concurrency),
-    }
 
 
 def has_certificates() -> bool:
@@ -72,3 +59,16 @@ def has_certificates() -> bool:
     paths = ssl.get_default_verify_paths()
     folder = Path(paths.capath) if paths.capath else None
     return paths.cafile is not None or (folder is not None and any(folder.iterdir()))
+
+
+DOWNLOAD_VERIFY_CERTIFICATES = has_certificates()
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+
+
+def for_plan(plan: CrawlPlan) -> dict[str, Any]:
+    """All settings for one crawl."""
+    own = {name: value for name, value in globals().items() if name.isupper()}
+    return own | {
+        "CONCURRENT_REQUESTS": max(CONCURRENT_REQUESTS, plan.concurrency + 16),
+        "CONCURRENT_REQUESTS_PER_DOMAIN": max(CONCURRENT_REQUESTS_PER_DOMAIN, plan.concurrency),
+    }

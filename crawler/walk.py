@@ -53,10 +53,12 @@ class Walk:
         self._territory = Territory(plan.scope, plan.file_prefixes)
         self._finder = Finder(plan, self._frontier, self._ledger.note)
         self._names = Names(plan, proxied)
+        self._proxied = proxied
         self._starts: dict[str, Ending | None] = {}
         self._ending: Ending | None = None
         self._news = asyncio.Event()
         self._under_way: dict[str, Entry] = {}
+        self._closed = False
 
     def begin(self) -> None:
         """Take in the start addresses."""
@@ -68,23 +70,24 @@ class Walk:
     async def next(self) -> Entry | None:
         """The next address to request, as soon as there is one; None when the walk is over."""
         while self._ending is None:
-            entry = self._frontier.next(monotonic())
+            now = monotonic()
+            entry = self._frontier.next(now)
             if entry is not None:
                 if self._allowed(entry):
                     self._under_way[entry.url] = entry
                     return entry
             elif self._frontier.active or len(self._frontier):
-                await self._wait()
+                await self._wait(now)
             else:
                 return None
         return None
 
-    async def _wait(self) -> None:
-        """Until an answer comes or the time of a waiting address has come."""
+    async def _wait(self, now: float) -> None:
+        """Until an answer comes or the time of an address has come that was not yet due at `now`."""
         self._news.clear()
-        wake, now = self._frontier.wake_at(), monotonic()
+        wake = self._frontier.wake_at(now)
         try:
-            await asyncio.wait_for(self._news.wait(), None if wake is None or wake <= now else wake - now)
+            await asyncio.wait_for(self._news.wait(), None if wake is None else max(0.0, wake - monotonic()))
         except TimeoutError:
             return
 
@@ -108,22 +111,38 @@ class Walk:
         Raises:
             StoreError: the store cannot be written any more.
         """
+        self._closed = True
+        try:
+            end = self._note_the_rest()
+        except StoreFullError as error:
+            end = Ending("disk_full", str(error))
+        run = self._store.run()
+        how = {"stopped_because": end.because, "reason": end.reason, **self._ledger.figures()}
+        site = run.site.model_copy(update={"scope": self._territory.scope})
+        run = run.model_copy(update={"site": site, **how})
+        try:
+            self._store.set_run(run)
+        except StoreFullError:
+            if end.because != "disk_full":
+                raise
+        finally:
+            self._progress.finished(run)
+        return run
+
+    def _note_the_rest(self) -> Ending:
+        """Store what waited for the end and what was never requested; give the ending."""
         for entry, capture in self._names.verdicts():
             self._settle(entry, capture)
         tally = self._ledger.tally
         end = self._ending or (tally.ending() if tally.closed else Ending("finished"))
         if end.because != "disk_full":
             self._ledger.close(end, [*self._under_way.values(), *self._frontier.drain()])
-        run = self._store.run()
-        how = {"stopped_because": end.because, "reason": end.reason, **self._ledger.figures()}
-        site = run.site.model_copy(update={"scope": self._territory.scope})
-        run = run.model_copy(update={"site": site, **how})
-        self._store.set_run(run)
-        self._progress.finished(run)
-        return run
+        return end
 
     def _guarded(self, entry: Entry, act: Callable[[], None]) -> None:
         """Act on what came, and end the walk in good order where that cannot be done."""
+        if self._closed:
+            return  # an answer that was under way when the crawl was cut off: it is noted as not requested
         self._under_way.pop(entry.url, None)
         self._frontier.left(entry)
         try:
@@ -272,7 +291,8 @@ class Walk:
     def _own_question(self, entry: Entry, capture: Capture, answer: Answer) -> None:
         """What robots.txt and sitemaps say."""
         if entry.role is Role.ROBOTS:
-            status = capture.status if capture.outcome is Outcome.ANSWERED else None
+            by_proxy = capture.status in (502, 503, 504) and self._proxied(entry.url)
+            status = capture.status if capture.outcome is Outcome.ANSWERED and not by_proxy else None
             rules = rules_of(status, b"" if answer.is_html else answer.body)
             self._frontier.set_rules(server(entry.url), rules)
         elif capture.status == 200:

@@ -83,9 +83,11 @@ class PageHealth(Fact):
     stop_words: int = 0
     """Occurrences of frequent Thai words in the text as extracted."""
     marks: int = 0
-    """Thai vowels and tone marks that stand above or below: near none in text that lost them."""
+    """Thai vowels and tone marks that stand above or below, after normalising: near none in text that lost them."""
     tones: int = 0
     """Tone marks alone: some fonts lose these and keep the vowels."""
+    rare: int = 0
+    """Thai letters that sound text hardly holds (ฃ ฅ ฆ ฌ ฎ ฏ ฑ ฒ ฤ ฦ ฬ ฮ): frequent where a font's map is shifted."""
     pictures: int = 0
     repaired: int = 0
     """Places that `thai.text.normalise` mended by rule."""

@@ -36,6 +36,7 @@ class _Class(Enum):
 
 
 _TONES = "\u0e48\u0e49\u0e4a\u0e4b"
+_RARE = "ฃฅฆฌฎฏฑฒฤฦฬฮ"
 _LAST_LATIN = "\u024f"
 
 
@@ -106,7 +107,8 @@ def measure(raw: str, text: str, *, repaired: int = 0, pictures: int = 0) -> Pag
         control=classes[_Class.CONTROL],
         replacement=classes[_Class.REPLACEMENT],
         stop_words=count_stop_words(raw) if thai else 0,
-        marks=classes[_Class.MARK],
+        marks=mended[_Class.MARK],
+        rare=sum(map(text.count, _RARE)) if thai else 0,
         tones=sum(map(text.count, _TONES)) if thai else 0,
         pictures=pictures,
         repaired=repaired,

@@ -15,6 +15,7 @@ from documents.facts import Facts, Kind, PageHealth, Shape, Zone
 from documents.html_forms import read_forms
 from documents.html_plan import Plan, weigh
 from documents.html_reader import Reader
+from documents.html_zones import ZoneTeller
 from evidence.encoding import decode_html
 
 _LITTLE = 25
@@ -77,11 +78,12 @@ def _parse(text: str) -> tuple[Any, bool]:
 
 def _read(root: Any, plan: Plan) -> Reader:
     """A reading in which the content survives: names are not trusted where they leave none."""
-    reader = Reader(plan)
+    page = plan.of(root)
+    reader = Reader(ZoneTeller(plan, page))
     reader.read(root)
     if _main_letters(reader) >= _LITTLE or reader.pictures or reader.frames:
         return reader
-    trusting = Reader(plan, named=False)
+    trusting = Reader(ZoneTeller(plan, page, named=False))
     trusting.read(root)
     return trusting if _main_letters(trusting) > _main_letters(reader) else reader
 

@@ -22,10 +22,13 @@ _FOOT = words("footer footers foot sitefooter footerwrap copyright copyrights co
 _WITH = words("""main top bottom left right side sub site web primary secondary tertiary global mega mobile desktop sticky fixed
     fluid dark light expand lg md sm xs xl wrapper wrap container inner outer area bar list links link group col column bg
     color default horizontal vertical toggle collapse holder region news posts post articles entries policy notice popup
-    alert hit online user icons logo brand head first second third one two three a b c ul new home th en""")
+    alert hit online user stat stats statistic statistics total today view views quick icons logo brand head first second third one two three a b c ul new home
+    box block module mod moduletable th en""")
 """Words that say where or how, not what: no name is a menu or a foot by them alone."""
 _CONTENT_FIRST = words("page content contents home post news article list group col column")
 """A name that begins so speaks of the content: "page-header", "content-menu", "news-latest"."""
+_BOXES = words("box card panel modal block module section item widget")
+"""The head or foot of one of these is a part of the content."""
 _CONTENT_NAMES = words("""content contents main-content maincontent page-content entry-content post-content article-content content-area
     article entry post""")
 _ALWAYS = words("breadcrumb breadcrumbs pagination cookie cookies consent gdpr")
@@ -78,8 +81,10 @@ def _zone_by_name(name: str, in_content: bool) -> Zone | None:
     parts = [part for part in parts if part]
     if any(part in _ALWAYS for part in parts):
         return Zone.MENU
-    told = _MENU if in_content else _MENU | _HEAD | _FOOT
-    if not parts or parts[0] in _CONTENT_FIRST or not all(part in told or part in _WITH for part in parts):
+    if not parts:
+        return None
+    told = _MENU if in_content or parts[0] in _BOXES else _MENU | _HEAD | _FOOT
+    if parts[0] in _CONTENT_FIRST or not all(part in told or part in _WITH for part in parts):
         return None
     # "top-bar" is "topbar".
     parts += ["".join(pair) for pair in pairwise(parts)]

@@ -116,8 +116,8 @@ def _close(plan: Plan, element: Any) -> None:
 
 
 def names_of(element: Any) -> str:
-    """Class and id of an element in one string."""
-    return f"{element.get('class', '')} {element.get('id', '')}"
+    """Class and id of an element in one string, and the part that the page builder Elementor says it is."""
+    return f"{element.get('class', '')} {element.get('id', '')} {element.get('data-elementor-type', '')}"
 
 
 def _is_named(element: Any) -> bool:

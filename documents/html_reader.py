@@ -10,38 +10,21 @@ from lxml import etree
 
 from documents.blocks import Draft, count_letters, fold
 from documents.facts import Shape, Zone
-from documents.html_forms import is_search_box
-from documents.html_names import opens_content, zone_by_names, zone_by_tag
-from documents.html_plan import (
-    HEADINGS,
-    SILENT,
-    UNNAMED,
-    Plan,
-    Weight,
-    is_layout,
-    is_link_list,
-    is_menu_cell,
-    names_of,
-)
+from documents.html_names import opens_content
+from documents.html_plan import HEADINGS, SILENT, is_layout, names_of
 from documents.html_tables import read_rows
+from documents.html_zones import Sofar, ZoneTeller
 from documents.words import words
 
 _BLOCKS = words("""address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption
     figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td
     tfoot th thead tr ul""")
 _CAPTIONS = frozenset({"summary", "caption", "legend"})
-_LISTS = words("ul ol div p dl table center section")
 _FRAMES = frozenset({"iframe", "frame", "embed", "object"})
 _ICONS = re.compile(r"\bmaterial-(?:icons|symbols)")
-_COOKIES = re.compile(r"cookie|consent|gdpr", re.I)
 _COPYRIGHT = re.compile(r"สงวนลิขสิทธิ์|copyright|©|all rights? reserved", re.I)
 _VISITORS = re.compile(r"ผู้เยี่ยมชม|ผู้เข้าชม|ขณะนี้ออนไลน์|visitors?\b.*\d", re.I)
 _COUNTER_CHARACTERS = 120
-_BEFORE_MENU = 80
-"""So many letters of content before it, and an unnamed list of links is no menu at the head of the page."""
-_END_SHARE = 0.9
-_MOST = 0.5
-_MUCH = 400
 
 
 @dataclass(slots=True)
@@ -57,30 +40,25 @@ class _State:
 
 @dataclass(slots=True)
 class Reader:
-    """One reading of one page. With `named` off only tags and roles tell menus from content."""
+    """One reading of one page."""
 
-    plan: Plan
-    named: bool = True
+    teller: ZoneTeller
     drafts: list[Draft] = field(default_factory=list)
     pictures: int = 0
     """Pictures in the content."""
     frames: int = 0
     """Frames and embedded objects in the content."""
-    _page: Weight = field(default_factory=Weight)
     _stack: list[_State] = field(default_factory=list)
     _now: _State = field(default_factory=lambda: _State(None, Zone.MAIN, Shape.TEXT, 0, False))
     _pieces: list[str] = field(default_factory=list)
     _linked: int = 0
     _links: int = 0
     _alts: list[Draft] = field(default_factory=list)
-    _heads: int = 0
     _last_level: int = 0
-    _main: int = 0
-    _seen: int = 0
+    _sofar: Sofar = field(default_factory=Sofar)
 
     def read(self, root: Any) -> list[Draft]:
         """The drafts of a page (its root as an lxml element), in reading order."""
-        self._page = self.plan.of(root)
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
             if event == "end":
@@ -134,7 +112,7 @@ class Reader:
     def _open(self, element: Any, tag: str) -> None:
         names, role = names_of(element), element.get("role", "")
         before = self._now
-        zone = self._zone(element, tag, names, role)
+        zone = self.teller.tell(element, names, (before.zone, before.in_content), self._sofar)
         shape, level = self._shape(element, tag, role)
         content = before.in_content or opens_content(tag, role, names)
         now = _State(element, zone, shape, level, content)
@@ -151,58 +129,10 @@ class Reader:
             level = min(self._last_level + 1, 6)
         if not level:
             return self._now.shape, self._now.level
-        self._heads += HEADINGS.get(tag, 9) <= 3 and self._now.zone is Zone.MAIN
+        self._sofar.heads += HEADINGS.get(tag, 9) <= 3 and self._now.zone is Zone.MAIN
         if tag not in _CAPTIONS:
             self._last_level = level
         return Shape.HEADING, level
-
-    def _zone(self, element: Any, tag: str, names: str, role: str) -> Zone:
-        now = self._now
-        if tag == "main" or role == "main":
-            return Zone.MAIN
-        if now.zone is not Zone.MAIN:
-            return Zone.MAIN if self._is_page_title(element, tag) else now.zone
-        weight = self.plan.of(element)
-        if weight.content:
-            return now.zone
-        told = zone_by_tag(tag, role, now.in_content)
-        if told is None and self.named:
-            told = self._zone_by_signs(element, tag, names, weight)
-        return told or now.zone
-
-    def _is_page_title(self, element: Any, tag: str) -> bool:
-        """The only title of a page belongs to its content, also where the page head holds it."""
-        return (
-            tag == "h1"
-            and self.plan.titles == 1
-            and next(element.iterancestors("nav", "aside", "footer"), None) is None
-        )
-
-    def _zone_by_signs(self, element: Any, tag: str, names: str, weight: Weight) -> Zone | None:
-        told = None if tag in UNNAMED or names == " " else zone_by_names(names, self._now.in_content)
-        if told is Zone.MENU and self._is_most(weight) and not _COOKIES.search(names):
-            told = None
-        if told is not None or self._now.in_content:
-            return told
-        if tag == "address" and self._seen >= _END_SHARE * self._page.letters and self._main >= _BEFORE_MENU:
-            return Zone.FOOT
-        if tag in {"td", "form"}:
-            is_menu = (
-                is_menu_cell(self.plan, element) if tag == "td" else self._is_search_box(element, weight)
-            )
-            return Zone.MENU if is_menu else None
-        return Zone.MENU if tag in _LISTS and self._is_head_menu(weight) else None
-
-    def _is_most(self, weight: Weight) -> bool:
-        """Whether an element holds so much of the page's plain words that it cannot be a mere menu."""
-        return weight.plain >= _MUCH and weight.density < _MOST and weight.plain > _MOST * self._page.plain
-
-    def _is_search_box(self, form: Any, weight: Weight) -> bool:
-        return weight.letters <= _BEFORE_MENU and is_search_box(form)
-
-    def _is_head_menu(self, weight: Weight) -> bool:
-        before_content = self._main < _BEFORE_MENU and self._heads == 0
-        return before_content and is_link_list(weight) and self._page.heads > 0
 
     def _text(self, text: str | None) -> None:
         if not text:
@@ -237,10 +167,14 @@ class Reader:
             and not self._links
         ):
             zone = Zone.FOOT
-        letters = count_letters(text)
-        self._seen += letters
-        self._main += letters if zone is Zone.MAIN else 0
+        letters = self._count(text, zone)
         self.drafts.append(Draft(text, now.shape, zone, now.level, None, min(self._linked, letters)))
+
+    def _count(self, text: str, zone: Zone) -> int:
+        letters = count_letters(text)
+        self._sofar.letters += letters
+        self._sofar.main += letters if zone is Zone.MAIN else 0
+        return letters
 
     def _picture(self, element: Any) -> None:
         self.pictures += self._now.zone is Zone.MAIN
@@ -257,9 +191,7 @@ class Reader:
                 [Draft(text, Shape.HEADING, self._now.zone, min(self._last_level + 1, 6))] if text else []
             )
         for row in read_rows(table):
-            letters = count_letters(row.text)
-            self._seen += letters
-            self._main += letters if self._now.zone is Zone.MAIN else 0
+            letters = self._count(row.text, self._now.zone)
             self.drafts.append(Draft(row.text, Shape.ROW, self._now.zone, 0, None, min(row.links, letters)))
         for picture in table.iter("img"):
             self._picture(picture)

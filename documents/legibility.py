@@ -50,16 +50,19 @@ BROKEN = 0.25
 """Share of private-use, control and replacement characters from which nothing can be read."""
 FLAWED = 0.005
 """The same share from which words are damaged."""
-LONG_THAI = 300
-"""So many Thai letters must hold stop words."""
-THAI_STOP_WORDS = 3.0
-"""In 1,000 Thai letters; fewer are noise. Lists of names have 5 and more."""
+RARE_LETTERS = 60
+RARE_SHARE = 0.06
+"""More rare letters in so many Thai ones are noise: prose has 1 in 100, names 2, a shifted font 10 and more."""
+DOUBTFUL_SHARE = 0.03
+THAI_STOP_WORDS = 8.0
+"""So many rare letters, and fewer stop words in 1,000 letters, are damage; lists of names have few of either."""
 MARKS_LETTERS = 60
 MARKS_SHARE = 0.02
 """Fewer marks in so many Thai letters: all of them were lost."""
 TONES_LETTERS = 300
 TONES_SHARE = 0.005
-"""Sound text has 3 to 8 tone marks in 100 letters."""
+PROSE_STOP_WORDS = 20.0
+"""Sound prose has 3 to 8 tone marks in 100 letters. Names may have none, so only text with stop words is asked."""
 SARA_LETTERS = 8
 """So many ำ, and more of them than า, are ำ in place of า."""
 LATIN_LETTERS = 100
@@ -123,13 +126,16 @@ def _has_flaws(page: PageHealth) -> bool:
 
 
 def _thai_page(page: PageHealth) -> PageState:
+    if page.thai >= RARE_LETTERS and page.rare >= RARE_SHARE * page.thai:
+        return PageState.NOISE
     lost_marks = page.thai >= MARKS_LETTERS and page.marks < MARKS_SHARE * page.thai
-    lost_tones = page.thai >= TONES_LETTERS and page.tones < TONES_SHARE * page.thai
+    prose = page.mended_stop_words * 1000 >= PROSE_STOP_WORDS * page.thai
+    lost_tones = prose and page.thai >= TONES_LETTERS and page.tones < TONES_SHARE * page.thai
     swapped = page.sara_am >= SARA_LETTERS and page.sara_am > page.sara_aa
-    if lost_marks or lost_tones or swapped or _has_flaws(page):
-        return PageState.DAMAGED
-    wordless = page.thai >= LONG_THAI and page.mended_stop_words * 1000 < THAI_STOP_WORDS * page.thai
-    return PageState.NOISE if wordless else PageState.LEGIBLE
+    wordless = page.mended_stop_words * 1000 < THAI_STOP_WORDS * page.thai
+    doubtful = wordless and page.thai >= RARE_LETTERS and page.rare >= DOUBTFUL_SHARE * page.thai
+    damaged = lost_marks or lost_tones or swapped or doubtful or _has_flaws(page)
+    return PageState.DAMAGED if damaged else PageState.LEGIBLE
 
 
 def _foreign_page(page: PageHealth) -> PageState:

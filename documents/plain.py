@@ -83,13 +83,14 @@ def _agreement(lines: list[str], mark: str) -> float:
     return max(shared)[0] / widths.total() if shared else 0.0
 
 
-_SENTENCE_COMMA = re.compile(r",(?=\s)")
+_NO_DELIMITER = re.compile(r",(?=\s)|(?<=\d),(?=\d{3}(?!\d))")
+"""The comma of a sentence, and the one of thousands."""
 
 
 def _is_prose(lines: list[str], mark: str) -> bool:
-    """Lines with one comma and a space behind it each are sentences as likely as a table."""
+    """Whether most commas are those of sentences and sums: such lines are no table unless something else says so."""
     commas = sum(line.count(",") for line in lines)
-    return mark == "," and commas > 0 and len(_SENTENCE_COMMA.findall("\n".join(lines))) > commas / 2
+    return mark == "," and commas > 0 and len(_NO_DELIMITER.findall("\n".join(lines))) > commas / 2
 
 
 def _lines(text: str) -> Iterator[str]:

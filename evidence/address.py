@@ -43,17 +43,16 @@ def canonical(url: str, base: str | None = None) -> str:
     Raises:
         ValueError: it is no http(s) address, or longer than `MAX_LENGTH`.
     """
-    text = _INVISIBLE.sub("", url).strip()
+    before, mark, query = _INVISIBLE.sub("", url).strip().partition("?")
+    text = before.replace("\\", "/") + mark + query
     if base is not None:
         text = urljoin(base, text)
     parts = urlsplit(text)
     if parts.scheme not in _DEFAULT_PORT:
         raise ValueError(f"not an http or https address: {url[:80]!r}")
-    path = _without_dots(
-        _escaped(_JSESSION.sub("", parts.path.replace("\\", "/")), _UNUSUAL_IN_PATH, _PATH_SAFE)
-    )
-    query = _kept_query(parts.query)
-    result = f"{parts.scheme}://{_server_of(parts)}{path}" + (f"?{query}" if query else "")
+    path = _without_dots(_escaped(_JSESSION.sub("", parts.path), _UNUSUAL_IN_PATH, _PATH_SAFE))
+    kept = _kept_query(parts.query)
+    result = f"{parts.scheme}://{_server_of(parts)}{path}" + (f"?{kept}" if kept else "")
     if len(result) > MAX_LENGTH:
         raise ValueError(f"address longer than {MAX_LENGTH} characters")
     return result

@@ -67,7 +67,7 @@ def _codec(name: str) -> str | None:
         return "cp874"
     try:
         info = codecs.lookup(name)
-        b"".decode(info.name)
+        b"?".decode(info.name)  # some codecs are no text encodings
     except (LookupError, ValueError):
         return None
     return None if info.name.startswith(("utf-16", "utf-32", "utf-7")) else info.name

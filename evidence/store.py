@@ -57,6 +57,7 @@ class Store:
         self._compressor = zstandard.ZstdCompressor(level=3)
         self._decompressor = zstandard.ZstdDecompressor()
         self._waiting = 0
+        self._closed = False
 
     @classmethod
     def create(cls, folder: Path, run: RunRecord) -> Store:
@@ -223,6 +224,9 @@ class Store:
 
     def close(self) -> None:
         """Commit and close; the index is then one file that can be read from a read-only folder."""
+        if self._closed:
+            return
+        self._closed = True
         self.flush()
         if self.writable:
             with suppress(sqlite3.OperationalError):  # someone else reads it: the journal stays
@@ -234,7 +238,9 @@ class Store:
         collecting = gc.isenabled()
         gc.disable()
         try:
-            return [link for source, blob in pages for link in rows.links_of(source, blob, self._decompressor)]
+            return [
+                link for source, blob in pages for link in rows.links_of(source, blob, self._decompressor)
+            ]
         finally:
             if collecting:
                 gc.enable()

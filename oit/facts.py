@@ -16,7 +16,9 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _READ = frozenset({Role.PAGE, Role.FILE, Role.OUTSIDE, Role.PROBE})
 
 
-def facts_of(store: Store, captures: list[Capture], told: Callable[[int, int], None] | None = None) -> dict[str, Facts]:
+def facts_of(
+    store: Store, captures: list[Capture], told: Callable[[int, int], None] | None = None
+) -> dict[str, Facts]:
     """The facts of every answer of a run, by the address asked for.
 
     Bodies that have no facts yet are extracted in worker processes and the facts kept, so that judging again reads no
@@ -26,7 +28,9 @@ def facts_of(store: Store, captures: list[Capture], told: Callable[[int, int], N
     keys = {capture.url: key for capture in captures if (key := facts_key(capture))}
     known = store.all_facts()
     missing = {keys[c.url]: c for c in captures if c.url in keys and keys[c.url] not in known}
-    found = {key: Facts.model_validate_json(payload) for key, payload in known.items() if key in set(keys.values())}
+    found = {
+        key: Facts.model_validate_json(payload) for key, payload in known.items() if key in set(keys.values())
+    }
     for done, (key, facts) in enumerate(extract_all(_jobs(store, missing)) if missing else (), 1):
         found[key] = facts
         _keep(store, key, facts)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 
 import pytest
-from siteserver import Answering, SiteServer
+
+from tests.siteserver import Answering, SiteServer
 
 
 @pytest.fixture(autouse=True)

@@ -69,14 +69,16 @@ def thai_month(year: int, month: int) -> str:
     return f"{THAI_MONTH[month]} {year + ERA}"
 
 
-_ANY_MARK = "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*"
+_ANY_MARK = "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{0,4}"
 _MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_LOOK_ALIKE = {"า": "[าำ]", "ฎ": "[ฎฏ]", "ศ": "[ศษ]", "ษ": "[ษศ]"}
+"""Letters of month names that are often written one for the other: กรกฏาคม, พฤษจิกายน; ำ for า in broken PDFs."""
 
 
-def _loose(name: str) -> str:
-    """A pattern for a Thai month that has lost, moved or doubled its marks, or has ำ for า."""
+def _loose(name: str, between: str = "") -> str:
+    """A pattern for a Thai month that has lost, moved or doubled its marks, or has a look-alike letter."""
     letters = _MARK.sub("", name)
-    return "".join("[าำ]" + _ANY_MARK if c == "า" else c + _ANY_MARK for c in letters)
+    return between.join(_LOOK_ALIKE.get(c, c) + _ANY_MARK for c in letters)
 
 
 def _dotted(abbreviation: str) -> str:
@@ -88,10 +90,7 @@ def _dotted(abbreviation: str) -> str:
 def _month_pattern() -> str:
     kinds: list[str] = []
     for number, (full, stem, abbreviation, *english) in enumerate(MONTHS, 1):
-        tail = full[len(stem) :]
-        thai = (
-            f"{_loose(stem)}(?:{_loose(tail)})?" if number != 2 else _loose("กุมภา") + f"(?:{_loose('พันธ์')})?"
-        )
+        thai = f"{_loose(full, ' ?')}|{_loose(stem)}"
         words = "|".join(f"{word}(?![a-z])" for word in english)
         kinds.append(f"(?P<m{number}>{thai}|{_dotted(abbreviation)}|(?i:{words}))")
     return "(?:" + "|".join(kinds) + ")"

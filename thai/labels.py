@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from thai import marks
+from thai import calendar, marks
 
 _DIGIT = "0-9๐-๙"
 _NUMBER = f"[0๐]?[1-9๑-๙][{_DIGIT}]?"
@@ -30,11 +30,15 @@ _BARE = re.compile(f"(?<![{_LETTER}{_DIGIT}.,/-])[0๐](?P<n>[1-9๑-๙][{_DIGI
 """A zero before the number: a label only beside the item's name."""
 
 _RANGE = re.compile(f" ?[-–—] ?(?:[OoIiTt]{{1,3}}|[0๐])?[ .]?(?P<n>{_NUMBER}){_AFTER}")
-_OTHER_SCHEME = re.compile("(?:ศธ|มท|ISO|iso)[ .]*$")
-_GOES_ON = re.compile(
-    rf"\s?[{_DIGIT}]{{2,4}}|[./:,][{_DIGIT}]|\s?(?:มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรกฎา|สิงหา|กันยา|ตุลา|พฤศจิ|ธันวา|[มกพสตธ]\.?[คพยต]\.)"
-)
+_OTHER_SCHEME = re.compile("(?:ศธ|มท|ISO|iso)[ .]{0,3}$")
+_SCHEME_REACH = 8
+_GOES_ON = re.compile(rf"\s?[{_DIGIT}]{{2,4}}|[./:,][{_DIGIT}]|\s?(?:เดือน\s?)?{calendar.MONTH_BODY}")
 """What follows a number of another kind: more digits (telephone, score), a month."""
+
+_DIALS_ON = re.compile(f"[-–][1-9๑-๙][{_DIGIT}]{{2}}")
+"""02-224-2963: what follows a bare number in a telephone number."""
+
+_SPACES = str.maketrans(dict.fromkeys(marks.SPACES, " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +56,29 @@ class Label:
 def read_labels(text: str, highest: int) -> list[Label]:
     """The item labels in a text in order, none above `highest`; overlapping readings keep the surest."""
     found: list[Label] = []
+    taken = bytearray(len(text))
+    text = text.translate(_SPACES)
     for pattern, sure in ((_PREFIXED, True), (_ASKED, True), (_MIXED, True), (_BARE, False)):
         for match in pattern.finditer(text):
             label = _label(text, match, sure, highest)
-            if label and not any(label.start < other.end and other.start < label.end for other in found):
+            if label and not any(taken[label.start : label.end]):
                 found.append(label)
+                taken[label.start : label.end] = b"\x01" * (label.end - label.start)
     return sorted(found, key=lambda label: label.start)
 
 
 def _label(text: str, match: re.Match[str], sure: bool, highest: int) -> Label | None:
     groups = match.groupdict()
     first = _number(groups["n"] or groups["m"])
-    if _OTHER_SCHEME.search(text, 0, match.start()) or not 1 <= first <= highest:
+    if (
+        _OTHER_SCHEME.search(text[max(0, match.start() - _SCHEME_REACH) : match.start()])
+        or not 1 <= first <= highest
+    ):
         return None
     ranged = _RANGE.match(text, match.end())
     if ranged and first < _number(ranged["n"]) <= highest and not _GOES_ON.match(text, ranged.end()):
         return Label(first, _number(ranged["n"]), match.start(), ranged.end(), sure)
-    if _GOES_ON.match(text, match.end()):
+    if _GOES_ON.match(text, match.end()) or (not sure and _DIALS_ON.match(text, match.end())):
         return None
     return Label(first, first, match.start(), match.end(), sure)
 

@@ -49,6 +49,6 @@ def _segments(address: str) -> list[str]:
 
 def _years(segment: str) -> tuple[int, ...]:
     found = [buddhist_year(year) for year in _FOUR.findall(segment)]
-    if not found:
+    if not found and not segment.isdigit():  # a folder "77" is the number of a site, not a year
         found = [buddhist_year(next(g for g in match.groups() if g)) for match in _TWO.finditer(segment)]
     return tuple(dict.fromkeys(year for year in found if year is not None))

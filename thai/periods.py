@@ -72,16 +72,21 @@ class Period:
         return self.start is not None and self.end is not None and self.start <= start and end <= self.end
 
 
-_Y = r"(?:(?:พ\.? ?ศ\.{0,2}|ค\.? ?ศ\.?|ปี|B\.?E\.?|A\.?D\.?) ?)*"
+# Every repeat below has an upper bound: text from a website may hold the same word or blank 50,000 times.
+_Y = r"(?:(?:พ\.? ?ศ\.{0,2}|ค\.? ?ศ\.?|พุทธศักราช|คริสต์ศักราช|ปี|B\.?E\.?|A\.?D\.?) ?){0,3}"
+_COUNTED = r"(?:บาท|คน|ราย|ครั้ง|แห่ง|ตาราง|ตร\.|ล้าน|แปลง|คดี|หลัง|ชุด|กิโล|เรื่อง)(?![\u0e01-\u0e4e])"
+"""What is counted behind a number that is no year; a longer word that begins so (รายงาน) is something else."""
 _YEAR4 = r"(?:2[456]\d\d|19\d\d|20\d\d)"
-_YEAR = rf"{_Y}({_YEAR4}|[5-7]\d)(?!\d|,\d|\.\d)"
+_YEAR = rf"{_Y}({_YEAR4}|[5-7]\d(?! ?{_COUNTED}))(?!\d|,\d|\.\d)"
 _LONG = rf"{_Y}({_YEAR4})(?!\d|,\d|\.\d)"
 _M = cal.MONTH_BODY
-_TO = r"\s*(?:-|–|—|−|~|จนถึง|ถึง|to|until)\s*"
-_ON = r"(?:(?:สิ้น)?(?:วัน[ก-๙]{2,9}ที่|วันที่|เดือน)\s*)*"
+_GAP = r"(?: ?\n(?=พ\.|ค\.|2[045]))? ?"
+"""Between a month and its year: a line may end there, but not before a year of two digits (a table's next row)."""
+_TO = r" ?\n?(?:-|–|—|−|~|จนถึง|ถึง|to|until) ?\n?"
+_ON = r"(?:(?:สิ้น)?(?:วัน[ก-๙]{2,9}ที่|วันที่|เดือน) ?){0,3}"
 _FISCAL = (
-    r"(?:(?:ประจำ)?ปี? ?งบ ?ประ ?มาณ(?:รายจ่าย)?|ประจำปีงบ(?! ?ประ)|ปี ?งบ(?! ?ประ)|(?:ปี ?)?งปม\.?|[Ff]iscal [Yy]ear|FY|งบประมาณ(?:รายจ่าย)?ประจำปี)"
-    r"(?:ประจำปี|รายจ่าย|ที่ผ่านมา| |:|\()*"
+    r"(?:(?:ประจำ)?ปี? ?งบ ?ประ ?ม[าำ]ณ(?:รายจ่าย)?|ประจำปีงบ(?! ?ประ)|ปี ?งบ(?! ?ประ)|(?:ปี ?)?งปม\.?|[Ff]iscal [Yy]ear|FY|งบประมาณ(?:รายจ่าย)?ประจำปี)"
+    r"(?:ประจำปี|รายจ่าย|ที่ผ่านมา| |:|\(){0,4}"
 )
 _BEFORE = r"(?<![\d.,/])"
 
@@ -277,6 +282,12 @@ def _years(match: re.Match[str], kind: PeriodKind = PeriodKind.YEARS) -> Period 
     return _made(match, kind, dt.date(first - cal.ERA, 1, 1), dt.date(last - cal.ERA, 12, 31), year=last)
 
 
+def _shortened(match: re.Match[str]) -> Period | None:
+    """2566-70; where the second number is no later year, the first stands alone."""
+    years = _years(match)
+    return None if years is None or years.impossible else years
+
+
 def _year(match: re.Match[str]) -> Period | None:
     year = cal.buddhist_year(match[1])
     if year is None:
@@ -322,19 +333,23 @@ def _quarter(match: re.Match[str]) -> Period | None:
 _FORMS: tuple[tuple[re.Pattern[str], _Reading], ...] = (
     (re.compile(rf"{_FISCAL}{_LONG}{_TO}{_LONG}"), _fiscal_range),
     (
+        re.compile(rf"(?:{_FISCAL}|พ\.? ?ศ\.{{0,2}} ?|ปี ?){_Y}({_YEAR4})[-–—]([5-7]\d)(?![\d/.,-])"),
+        _shortened,
+    ),
+    (
         re.compile(
-            rf"{_BEFORE}(\d{{1,2}}) ?(?:เดือน)? ?({_M})\s*(?:{_YEAR})?{_TO}{_ON}(\d{{1,2}}) ?({_M})\s*{_YEAR}"
+            rf"{_BEFORE}(\d{{1,2}}) ?(?:เดือน)? ?({_M}){_GAP}(?:{_YEAR})?{_TO}{_ON}(\d{{1,2}}) ?({_M}){_GAP}{_YEAR}"
         ),
         _day_range,
     ),
-    (re.compile(rf"{_BEFORE}(\d{{1,2}}){_TO}{_ON}(\d{{1,2}}) ?({_M})\s*{_YEAR}"), _days_of_month),
-    (re.compile(rf"{_BEFORE}(\d{{1,2}})\s?(?:เดือน)?\s?({_M}),?\s*{_YEAR}"), _named_day),
+    (re.compile(rf"{_BEFORE}(\d{{1,2}}){_TO}{_ON}(\d{{1,2}}) ?({_M}){_GAP}{_YEAR}"), _days_of_month),
+    (re.compile(rf"{_BEFORE}(\d{{1,2}})\s?(?:เดือน)?\s?({_M}),?{_GAP}{_YEAR}"), _named_day),
     (re.compile(rf"({_M})\s?(\d{{1,2}}),\s?{_LONG}"), _month_first),
-    (re.compile(rf"({_M})\s*(?:{_YEAR})?{_TO}{_ON}({_M})\s*{_YEAR}"), _month_range),
-    (re.compile(rf"({_M})\s*{_YEAR}"), _month),
+    (re.compile(rf"({_M}){_GAP}(?:{_YEAR})?{_TO}{_ON}({_M}){_GAP}{_YEAR}"), _month_range),
+    (re.compile(rf"({_M}){_GAP}{_YEAR}"), _month),
     (
         re.compile(
-            r"(?:(?P<count>6|12|หก|สิบสอง) ?เดือน ?(?P<which>แรก|หลัง)?|ครึ่งปี ?(?P<side>แรก|หลัง))"
+            r"(?:(?<!ทุก)(?<!ทุก )(?<![\d.,])(?P<count>6|12|หก|สิบสอง) ?เดือน(?: ?(?P<which>แรก|หลัง))?|ครึ่งปี ?(?P<side>แรก|หลัง))"
             rf"(?:[^\d\n\x00]{{0,40}}?{_FISCAL}{_Y}(?P<year>{_YEAR4}|[5-7]\d)(?!\d|,\d))?"
         ),
         _half,
@@ -353,12 +368,14 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reading], ...] = (
     (re.compile(r"(?<![\d.,])(\d{1,2})/(\d{1,2})/([5-7]\d)(?![\d/])"), _numeric_day),
     (re.compile(r"(?:ประจำปี|ปี) ?(?:พ\.? ?ศ\.{0,2} ?)?([5-7]\d)(?![\d,./%])"), _year),
     (
-        re.compile(rf"(?<![\d,.])(?:ประจำปี ?)?(?:(?:พ\.? ?ศ\.{{0,2}}|ค\.? ?ศ\.?|ปี) ?)+({_YEAR4})(?!\d|,\d)"),
+        re.compile(
+            rf"(?<![\d,.])(?:ประจำปี ?)?(?:(?:พ\.? ?ศ\.{{0,2}}|ค\.? ?ศ\.?|พุทธศักราช|คริสต์ศักราช|ปี) ?){{1,3}}({_YEAR4})(?!\d|,\d)"
+        ),
         _year,
     ),
     (
         re.compile(
-            r"(?<![\d.,])(?<!\d\d\d )(?<!\d\d-)(25[4-9]\d|20[12]\d)(?!\d|,\d|\.\d|\s?(?:บาท|คน|ราย|ครั้ง|แห่ง|ตาราง|ตร\.|ล้าน|แปลง|คดี|หลัง|ชุด|กิโล))"
+            rf"(?<![\d.,])(?<!\d\d\d )(?<!\d\d-)(25[4-6]\d|257[0-5]|20[12]\d)(?!\d|,\d|\.\d|\s?{_COUNTED})"
         ),
         _year,
     ),

@@ -41,12 +41,13 @@ def _reordered(match: re.Match[str]) -> str:
 _REPAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # Two letters that look like one.
     (re.compile("เเ"), "แ"),
-    (re.compile("(?<![ฤฦ])ๅ"), "า"),
-    # A mark that a line break or a PDF writer tore off its letter: no Thai word begins with a mark.
+    (re.compile("(?<![ฤฦ])(?<![ฤฦ] )ๅ"), "า"),
+    # A mark that a line break or a PDF writer tore off its letter: no Thai word begins with a mark, ะ, า or ำ.
     (re.compile(f"(?<=[{_C}{_M}]) +(?=[{_M}])"), ""),
-    (re.compile(f"(?<=[{_C}{_T}]) +(?=[\u0e33])"), ""),
-    # คมู ือ: two vowels on one letter; the first belongs to the letter before.
-    (re.compile(f"([{_C}])([{_C}])([\u0e34-\u0e39])(?!\\3)([\u0e34-\u0e39])"), r"\1\3\2\4"),
+    (re.compile(f"(?<=[{_C}{_M}]) +(?=[ะาำ])"), ""),
+    # คมู ือ: one letter with a vowel below and one above; the first belongs to the letter before.
+    (re.compile(f"([{_C}])([{_C}])([\u0e38\u0e39])([\u0e34-\u0e37])"), r"\1\3\2\4"),
+    (re.compile(f"([{_C}])([{_C}])([\u0e34-\u0e37])([\u0e38\u0e39])"), r"\1\3\2\4"),
     # Sara am in two pieces, with the tone before, between or after; nikhahit after aa, then a space (สาํ นักงาน).
     (re.compile(f"\u0e4d+([{_T}]?)\u0e32"), r"\1ำ"),
     (re.compile(f"([{_T}])\u0e4d+\u0e32"), r"\1ำ"),
@@ -57,13 +58,13 @@ _REPAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     # A tone behind the vowel that it stands above: กา่ → ก่า.
     (re.compile(f"(?<=[{_C}])([{_V}]*)([ะาำ])([{_T}]+)"), r"\1\3\2"),
     # Doubled vowels, also with spaces between (no word begins with ะ, า or ำ).
-    (re.compile("([ะาำ])(?: *\\1)+"), r"\1"),
+    (re.compile("ะ[ะ ]*ะ|า[า ]*า|ำ[ำ ]*ำ"), lambda match: match.group()[0]),
     (re.compile(f"[{_M}]{{2,}}"), _reordered),
     # A mark without a letter under it.
     (re.compile(f"(?<![{_C}{_M}])[{_M}]+"), ""),
 )
 
-_BLANKS = re.compile(r"[ \f]+")
+_BLANKS = re.compile(" +")
 _LINES = re.compile(r" *[\r\n\x85\u2028\u2029]+ *")
 _THAI = re.compile("[\u0e01-\u0e5b\uf700-\uf71a]")
 
@@ -106,7 +107,17 @@ def normalise(text: str) -> str:
 
 
 _DROPPED = re.compile("[^0-9a-z\u0e01-\u0e2e\u0e30-\u0e39\u0e40-\u0e45\u0e47-\u0e4e\u00c0-\u024f]+")
-_SPELLING = re.compile("|".join(sorted(map(re.escape, SPELLINGS), key=len, reverse=True)))
+_TORN = re.compile(
+    f"เเ|([ะาำ])(?:\\1|[{_T}])|\u0e32\u0e4d|\u0e4d\u0e32|[{_T}{_E}][{_M}]|[{_V}]{{2}}|(?<![{_C}{_M}])[{_M}]"
+)
+"""Neighbours that normalised text has only across a sign which `squeeze` takes out."""
+
+
+def _either(table: dict[str, str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, table), key=len, reverse=True)))
+
+
+_SPELLING = _either(SPELLINGS)
 
 
 def squeeze(text: str) -> str:
@@ -120,11 +131,29 @@ def squeeze(text: str) -> str:
 
 def squeeze_normalised(text: str) -> str:
     """`squeeze` for a text that `normalise` has been over (facts): the repairs are not made again."""
-    letters = _DROPPED.sub("", text.lower())
-    return _SPELLING.sub(lambda m: SPELLINGS[m.group()], letters)
+    letters, dropped = _DROPPED.subn("", text.lower())
+    if dropped and _TORN.search(letters):  # marks that punctuation or U+FFFD kept apart
+        letters = _mended(letters)[0]
+    return _folded(letters, _SPELLING, SPELLINGS)
+
+
+def _folded(letters: str, pattern: re.Pattern[str], table: dict[str, str]) -> str:
+    """One spelling for each word; again while a replacement meets its neighbours in another entry."""
+    found = 1
+    while found:
+        letters, found = pattern.subn(lambda m: table[m.group()], letters)
+    return letters
 
 
 _BONES = {ord("ำ"): "า", **dict.fromkeys(map(ord, marks.MARKS))}
+_BARE_SPELLINGS = {
+    bare: folded
+    for bare, folded in ((k.translate(_BONES), v.translate(_BONES)) for k, v in SPELLINGS.items())
+    if len(bare) >= 6 and bare != folded
+}
+"""Variants of a spelling once their marks are lost; shorter ones would meet other words."""
+
+_BARE_SPELLING = _either(_BARE_SPELLINGS)
 
 
 def skeleton(text: str) -> str:
@@ -137,7 +166,7 @@ def skeleton(text: str) -> str:
 
 def skeleton_squeezed(text: str) -> str:
     """`skeleton` for a text that `squeeze` has been over."""
-    return text.translate(_BONES)
+    return _folded(text.translate(_BONES), _BARE_SPELLING, _BARE_SPELLINGS)
 
 
 @lru_cache(maxsize=4096)

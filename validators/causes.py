@@ -77,7 +77,7 @@ def of_recency(
     if time.recency is Recency.UNDATED:
         found.append(say.say("recency.undated", urls, **known))
     if time.recency is Recency.INCOMPLETE and time.missing:
-        details = {"missing": iso_months(time.missing)}
+        details: dict[str, Any] = {"missing": iso_months(time.missing)}
         found.append(
             say.say("recency.month_missing", urls, details, missing=month_words(time.missing), **known)
         )

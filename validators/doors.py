@@ -57,7 +57,8 @@ _BY_OUTCOME = {
 }
 _WALL_STATUS = frozenset({403, 429, 503})
 _SMALL_PAGE = 1500
-"""Letters: an error page or a wall says little beside its message."""
+_WALL_LETTERS = 450
+"""An error page or a wall says little beside its message; a login box beside a whole page is none."""
 
 
 def doorway(capture: Capture, facts: Facts | None, run: RunRecord, words: Words) -> Doorway:
@@ -81,6 +82,14 @@ def _said(facts: Facts | None, limit: int = _SMALL_PAGE) -> str:
         return ""
     text = " ".join([facts.title, *(block.text for block in facts.blocks if block.zone is Zone.MAIN)])
     return squeeze_normalised(text) if len(text) <= limit else ""
+
+
+def _headed(facts: Facts | None, phrases: tuple[str, ...]) -> str:
+    """The phrase that title or first heading of a page holds: a wall says so at its head, whatever boxes stand around."""
+    if facts is None:
+        return ""
+    heads = [b.text for b in facts.blocks if b.zone is Zone.MAIN and b.level][:1]
+    return _holds(squeeze_normalised(" ".join([facts.title, *heads])), phrases)
 
 
 def _holds(text: str, phrases: tuple[str, ...]) -> str:
@@ -114,10 +123,10 @@ def _asks_for_login(capture: Capture, facts: Facts | None, words: Words) -> bool
     ):
         # Login for using a service elsewhere is normal: the page that describes it is the evidence.
         return False
-    said = _said(facts)
-    if facts is not None and facts.password_field and len(said) < 400:
+    said = _said(facts, _WALL_LETTERS)
+    if facts is not None and facts.password_field and said:
         return True
-    return bool(_holds(said[:600], words.login))
+    return bool(_holds(said, words.login) or _headed(facts, words.login))
 
 
 def _file_like(capture: Capture, facts: Facts | None) -> bool:
@@ -131,7 +140,7 @@ def _soft_404(capture: Capture, facts: Facts | None, run: RunRecord, words: Word
     if capture.sha256 and capture.sha256 == run.soft_404.get(_host(capture.final_url)):
         return "the answer to an address that cannot exist"
     said = _said(facts, 700)
-    phrase = _holds(said, words.not_found)
+    phrase = _holds(said, words.not_found) or _headed(facts, words.not_found)
     return f"200, {phrase}" if phrase else ""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from checklist.models import Element, Item, Period
 from validators import causes, services
 from validators.findings import Speaker, due_words
-from validators.matching import Match, Matcher
+from validators.matching import SURE, Match, Matcher
 from validators.offices import names_in_passing
 from validators.quotes import evidence_of, quote_of
 from validators.recency import Asked, Month, due
@@ -48,14 +48,22 @@ class ElementJudge:
         sure = [match for match in ours if not match.weak]
         if self.element.period is Period.MONTHS:
             return self._series(sure or ours, matches)
-        if not ours:
+        if not ours or (not sure and self._better_known(matches)):
             return self._absent(matches)
-        standings = [stand(self.matcher, self.element, match, self.asked) for match in sure or ours]
+        standings = [
+            stand(self.matcher, self.element, self.book, match, self.asked) for match in sure or ours
+        ]
         if self.element.period is Period.REPORT_AND_HALF:
             return self._two_periods(standings)
         best = choose(standings)
         assert best is not None
         return self._found(best, standings)
+
+    def _better_known(self, matches: Sequence[Match]) -> bool:
+        """Whether more is known than a doubtful match: another body's paper, or a closed door that names the element."""
+        if any(match.foreign and not match.weak for match in matches):
+            return True
+        return any(t.strength >= SURE for t in traces(self.matcher, self.item, self.element) if not t.unseen)
 
     def _result(
         self,
@@ -146,8 +154,9 @@ class ElementJudge:
         return found
 
     def _coverage(self, standings: Sequence[Standing]) -> Coverage | None:
-        if not self.element.parts:
-            return None
+        unreadable = all(s.readability is Readability.UNREADABLE for s in standings)
+        if not self.element.parts or unreadable:
+            return None  # what cannot be read may well be complete: that it cannot be read is the fault
         return coverage(self.matcher, self.element, [s.match for s in standings], self.book)
 
     def _part_missing(self, best: Standing, standings: Sequence[Standing], cover: Coverage) -> Judged:
@@ -246,7 +255,7 @@ class ElementJudge:
         if not there and not ours:
             return self._absent(matches)
         missing = [month for month in wanted if month not in there]
-        standings = [stand(self.matcher, self.element, match, self.asked) for match in ours]
+        standings = [stand(self.matcher, self.element, self.book, match, self.asked) for match in ours]
         unknown = [m for m in missing if m in beside.shut and causes.shut_to_us(beside.shut[m])]
         if not standings:
             return self._absent(matches)
@@ -335,7 +344,7 @@ class ElementJudge:
         finding = self.say.say(
             "presence.other_body", urls, {"body": best.foreign}, other=best.foreign, quote=quote, page=page
         )
-        standings = [stand(self.matcher, self.element, match, self.asked) for match in foreign]
+        standings = [stand(self.matcher, self.element, self.book, match, self.asked) for match in foreign]
         return Judged(self._result(Presence.MISSING, standings=standings), (finding,))
 
     def _closed(self, trace: Trace, found: Sequence[Trace]) -> Judged:

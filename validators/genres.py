@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from checklist.loader import Checklist
 from checklist.models import Genre
 from documents.facts import Kind
-from evidence.records import Zone as LinkZone
 from validators.leads import Phrasebook
 from validators.lexicon import Hits, Lexicon, squeezed_all
-from validators.view import Passage, Source, is_link_block
+from validators.view import Passage, Source
 
 ITEM_LIST = "item-list"
 """The page that lists the items and links to their evidence: never evidence itself."""
 
 NAMED_ITEMS = 6
 """Items that a page must name, in short blocks, to be taken for the list of items."""
+
+OWN_LETTERS = 700
+"""Letters without links that such a page may have beside its links."""
 
 _SHORT = 220
 
@@ -50,16 +52,11 @@ class GenreReader:
         return tuple(found)
 
     def is_item_list(self, source: Source) -> bool:
-        """Whether a page (or sheet) is the list of items: many items named in short blocks, few words of its own."""
+        """Whether a page is the list of items: many items named in short blocks, few words of its own."""
         if source.facts is None or source.facts.kind is not Kind.HTML:
             return False
         short = [b for b in source.main if len(b.text) <= _SHORT]
         hits = self._lexicon.find("\n".join(b.text for b in short))
         named = sum(1 for names in self._names.values() if hits & names)
-        own = sum(len(b.text) for b in source.main if not is_link_block(b) and len(b.text) > _SHORT)
-        return named >= NAMED_ITEMS and own < 1200
-
-
-def from_menu(source: Source) -> bool:
-    """Whether navigation links to a source."""
-    return any(link.zone is not LinkZone.MAIN for link in source.inbound)
+        own = sum(len(b.text) for b in source.main if not b.links)
+        return named >= NAMED_ITEMS and own < OWN_LETTERS

@@ -49,7 +49,10 @@ class Phrasebook:
         )
 
     def judge(self, hits: Hits) -> float:
-        """1 for a name, 0.5 for a hint, -1 for a near miss, 0 for nothing; a longer name beats the near miss in it."""
+        """1 for a name, 0.3 for a hint, -1 for a near miss, 0 for nothing; a longer name beats the near miss in it.
+
+        Where names and near misses stand side by side the words leave it open: 0.5.
+        """
         names = hits & self.names
         rejected = {phrase for phrase in hits & self.reject if not any(phrase in name for name in names)}
         if rejected:
@@ -58,7 +61,7 @@ class Phrasebook:
             return 0.5
         if names:
             return 1.0
-        return 0.5 if hits & self.hints else 0.0
+        return 0.3 if hits & self.hints else 0.0
 
 
 WEIGHTS = {"link": 1.0, "frame": 0.95, "file": 0.9, "row": 0.85, "heading": 0.7}
@@ -98,7 +101,7 @@ class LeadReader:
             if judged == 1.0:
                 return Cue(WEIGHTS[level], words, level)
             if judged > 0 and hint is NOTHING:
-                hint = Cue(0.5 * WEIGHTS[level], words, level)
+                hint = Cue(judged * WEIGHTS[level], words, level)
         return hint
 
     def best(self, links: Iterable[Link], book: Phrasebook) -> Cue:

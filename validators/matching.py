@@ -27,6 +27,11 @@ SURE = 0.75
 """From this confidence on a match stands; below it is weak and wants a person."""
 
 LEAST = 0.5
+CLAIM = 0.85
+"""From this strength on the words of a link say what a source is."""
+
+HINT = 0.35
+"""Below this strength words only support a name."""
 
 FEW_LETTERS = 60
 """Main text below this, beside a picture, means that the content is in the picture."""
@@ -86,22 +91,45 @@ class Matcher:
         self._kinds: dict[int, tuple[Genre, ...]] = {}
         self._foreign: dict[int, str] = {}
         self._legible: dict[str, Legibility] = {}
+        self._leads: dict[tuple[str, tuple[str, str]], Cue] = {}
+        self._claims: dict[int, frozenset[str]] = {}
 
     @cached_property
     def item_lists(self) -> frozenset[str]:
         """Addresses of pages that list the items."""
-        return frozenset(s.url for s in self.view.sources if s.open and self._genres.is_item_list(s))
+        return frozenset(s.url for s in self.view.sources if s.open and self._lists_items(s))
+
+    def _lists_items(self, source: Source) -> bool:
+        return self._genres.is_item_list(source) and not self.claims(source, source.passages[0])
 
     def matches(self, item: Item, element: Element) -> list[Match]:
         """Every source that speaks to an element, the surest first."""
-        book = self.books[item.code, element.id]
-        found = [match for source in self.view.sources if (match := self._match(source, element, book))]
+        key = (item.code, element.id)
+        found = [match for source in self.view.sources if (match := self._match(source, element, key))]
         found.sort(key=lambda match: (-match.confidence, match.source.order))
         return found
 
     def promised(self, source: Source, item: Item, element: Element) -> Cue:
         """What the links to a source promise of an element."""
-        return self.leads.best(source.inbound, self.books[item.code, element.id])
+        return self.lead(source, (item.code, element.id))
+
+    def lead(self, source: Source, key: tuple[str, str]) -> Cue:
+        """What the links to a source promise of an element, read once."""
+        known = self._leads.get((source.url, key))
+        if known is None:
+            known = self._leads[source.url, key] = self.leads.best(source.leads, self.books[key])
+        return known
+
+    def claims(self, source: Source, passage: Passage) -> frozenset[str]:
+        """The items that title or links say a passage is for: words in its body do not make it evidence for others."""
+        if id(passage) not in self._claims:
+            caption = self.hits(passage)[0]
+            self._claims[id(passage)] = frozenset(
+                key[0]
+                for key, book in self.books.items()
+                if book.judge(caption) >= 1.0 or self.lead(source, key).strength >= CLAIM
+            )
+        return self._claims[id(passage)]
 
     def legible(self, source: Source) -> Legibility:
         """How legible a source is, judged once."""
@@ -131,42 +159,73 @@ class Matcher:
             self._foreign[id(passage)] = foreign_body(self.office, source, passage)
         return self._foreign[id(passage)]
 
-    def _match(self, source: Source, element: Element, book: Phrasebook) -> Match | None:
+    def _match(self, source: Source, element: Element, key: tuple[str, str]) -> Match | None:
         if not source.open or source.facts is None or source.url in self.item_lists:
             return None
-        lead = self.leads.best(source.inbound, book)
-        if lead.strength < 0:
-            return None
+        book = self.books[key]
+        lead = self.lead(source, key)
         if source.outside and not (element.outside or element.service):
             return None
         if not self._has_text(source):
-            return self._by_promise(source, element, lead)
-        candidates = [
-            match
-            for passage in source.passages
-            if (match := self._by_text(source, passage, element, book, lead))
-        ]
+            return self._by_promise(source, element, book, lead)
+        passages = self._telling(source, book)
+        candidates = [m for passage in passages if (m := self._by_text(source, passage, element, key, lead))]
         return max(candidates, key=lambda m: (m.confidence, m.passage.whole), default=None)
+
+    def _telling(self, source: Source, book: Phrasebook) -> tuple[Passage, ...]:
+        """The passages to judge: on a page about several things only the innermost sections that name the element.
+
+        Such a page must not lend the figures of one section to the empty section beside it.
+        """
+        named = [p for p in source.passages if not p.whole and book.judge(self._heading_hits(p)) >= 1.0]
+        alone = self._titled_alone(source, book)
+        if not named or alone or not self._names_others(source, book):
+            return source.passages
+        return tuple(p for p in named if not any(_inside(other, p) for other in named))
+
+    def _titled_alone(self, source: Source, book: Phrasebook) -> bool:
+        """Whether the page's title names this element and no other: then all of the page is about it."""
+        hits = self.hits(source.passages[0])[0]
+        ours = hits & book.names
+        return bool(ours) and not any((hits & other.names) - ours for other in self.books.values())
+
+    def _heading_hits(self, passage: Passage) -> Hits:
+        return self.leads.hits(passage.heading)
+
+    def _names_others(self, source: Source, book: Phrasebook) -> bool:
+        """Whether some section is called by the name of another element and not by this one's."""
+        for passage in source.passages:
+            hits = self._heading_hits(passage)
+            if hits and not hits & book.names and any(hits & other.names for other in self.books.values()):
+                return True
+        return False
 
     def _has_text(self, source: Source) -> bool:
         facts = source.facts
         assert facts is not None
         if facts.corrupt or facts.encrypted or facts.empty or facts.kind in (Kind.IMAGE, Kind.OTHER):
             return False
+        illegible = self.legible(source) is Legibility.UNREADABLE
         if facts.kind is Kind.HTML:
-            return bool(source.main)
-        return self.legible(source) is not Legibility.UNREADABLE
+            words = sum(len(b.text) for b in source.main if b.shape in (Shape.TEXT, Shape.ROW))
+            return bool(source.main) and not (illegible and words > FEW_LETTERS)
+        return not illegible
 
-    def _by_promise(self, source: Source, element: Element, lead: Cue) -> Match | None:
-        """A source without text: the words that lead to it decide."""
-        if lead.strength < 0.35 or not source.passages:
+    def _by_promise(self, source: Source, element: Element, book: Phrasebook, lead: Cue) -> Match | None:
+        """A source without text to read: the words that lead to it decide, or what is left of its own title."""
+        if not source.passages:
             return None
-        confidence = 0.85 if lead.strength >= 0.85 else 0.76 if lead.strength >= 0.7 else 0.55
-        return Match(source, source.passages[0], confidence, lead, 0.0, 0, f"{lead.level}: {lead.words}")
+        caption = book.judge(self.hits(source.passages[0])[0])
+        promise = max(lead.strength, CLAIM * caption)
+        if caption < 0 or promise < HINT:
+            return None
+        confidence = 0.85 if promise >= CLAIM else 0.76 if promise >= 0.7 else 0.55
+        return Match(source, source.passages[0], confidence, lead, caption, 0, f"{lead.level}: {lead.words}")
 
     def _by_text(
-        self, source: Source, passage: Passage, element: Element, book: Phrasebook, lead: Cue
+        self, source: Source, passage: Passage, element: Element, key: tuple[str, str], lead: Cue
     ) -> Match | None:
+        book = self.books[key]
         caption_hits, own, whole = self.hits(passage)
         body = whole if element.links_are_content or element.parts else own
         caption = book.judge(caption_hits)
@@ -174,10 +233,15 @@ class Matcher:
             return None
         met, sound = groups_met(element.content, body, source, passage)
         full = sound and met >= element.content.need
+        if lead.strength < 0 and not (full and caption >= 1.0):
+            return None  # the link names something else, and the text itself does not contradict it
         if not self._right_kind(source, passage, element, full and caption > 0):
             return None
         named = max(caption, lead.strength if passage.whole else 0.6 * lead.strength)
-        in_body = bool(body & book.names)
+        elsewhere = self._taken_for_another(source, passage, key[0])
+        in_body = bool(body & book.names) and not elsewhere
+        if elsewhere and named < HINT:
+            named = 0.0
         confidence = _confidence(element, caption, named, in_body, met, full, sound)
         picture = not full and self._in_picture(source, passage)
         if picture and max(caption, lead.strength) >= 0.7:
@@ -187,6 +251,10 @@ class Matcher:
         reason = f"caption {caption:g}, lead {lead.strength:g} ({lead.level}), content {met}/{len(element.content.groups)}"
         foreign = "" if source.outside else self.foreign(source, passage)
         return Match(source, passage, confidence, lead, caption, met, reason, picture, foreign)
+
+    def _taken_for_another(self, source: Source, passage: Passage, code: str) -> bool:
+        claims = self.claims(source, passage) or self.claims(source, source.passages[0])
+        return bool(claims) and code not in claims
 
     def _lead_hits(self, lead: Cue) -> Hits:
         return self.leads.hits(lead.words) if lead.words else frozenset()
@@ -213,6 +281,11 @@ class Matcher:
         return any(link.kind is LinkKind.IMAGE and _near(link, passage) for link in links)
 
 
+def _inside(inner: Passage, outer: Passage) -> bool:
+    """Whether one section lies within another."""
+    return inner is not outer and len(inner.blocks) < len(outer.blocks) and inner.blocks[-1] in outer.blocks
+
+
 def _near(link: Link, passage: Passage) -> bool:
     """Whether a picture stands in a passage: in the main part, under the same heading."""
     return link.zone.value == "main" and (
@@ -224,16 +297,18 @@ def _confidence(
     element: Element, caption: float, named: float, in_body: bool, met: int, full: bool, sound: bool
 ) -> float:
     """How sure a match is, from 0 to 1: name and content, name alone, content alone."""
-    groups = len(element.content.groups)
     if full and caption >= 1.0:
         return 0.95
     if full and named >= 0.7:
         return 0.9
-    if full and (named >= 0.35 or in_body):
-        return 0.8 if met > element.content.need or met == groups else 0.76
-    if full and met == groups and groups >= 3:
-        return 0.7
-    if sound and named >= 0.7 and groups and met >= element.content.need - 1 and met > 0:
+    every = met == len(element.content.groups)
+    if full and named > 0 and in_body:
+        return 0.8
+    if full and (named >= HINT or (named > 0 and every)):
+        return 0.77
+    if full and in_body:
+        return 0.7 if every else 0.6
+    if sound and named >= 0.7 and met > 0 and met >= element.content.need - 1:
         return 0.6
     return 0.0
 

@@ -22,6 +22,8 @@ from validators.view import Passage, Source, View
 _DISTRICT = re.compile(r"(?:สำนักงานเขต|ผู้อำนวยการเขต|ผอ\. ?เขต)[ ]?([ก-๎]{2,40})")
 _HEAD_LINES = 14
 _TAIL_LINES = 10
+_NAME = 16
+_LINE = 90
 _TAIL = 160
 """Letters of a closing line that may be a signature."""
 
@@ -99,13 +101,16 @@ def foreign_body(office: Office, source: Source, passage: Passage) -> str:
     for place in places:
         for match in _DISTRICT.finditer(place):
             other = office.other_name(match[1])
-            if other and (other != match[1] or _ends(place, match.end())):
+            if other and (other != match[1] or _stands_alone(place, match)):
                 return f"สำนักงานเขต{other}"
     return next((name for place in places[:3] if (name := _other_kind(office, place))), "")
 
 
-def _ends(place: str, at: int) -> bool:
-    return at >= len(place) or not ("ก" <= place[at] <= "๎")
+def _stands_alone(place: str, match: re.Match[str]) -> bool:
+    """Whether a name that no list knows is written as a name: short, on a short line, with nothing joined to it."""
+    at = match.end()
+    ends = at >= len(place) or not ("ก" <= place[at] <= "๎")
+    return ends and len(match[1]) <= _NAME and len(place) <= _LINE
 
 
 def _other_kind(office: Office, place: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from checklist.models import Element
+from documents.facts import Shape
 from evidence.records import Link
 from thai import calendar as cal
 from thai.paths import file_name
@@ -40,6 +41,9 @@ def months_of(match: Match, months: Sequence[Month], asked: Asked) -> set[Month]
     """The months that one source stands for: by its title, else by the words that lead to it, else by its rows."""
     passage, source = match.passage, match.source
     context = years_of(read_periods(source.passages[0].caption)) or _lead_years(source)
+    headed = _headed(passage, months, context, asked)
+    if len(headed) > 1:
+        return headed | _months_in_rows(passage, months, context, asked)
     titled = months_in(passage.caption.split("\n")[0], months, context, asked) or months_in(
         passage.caption, months, context, asked
     )
@@ -52,6 +56,16 @@ def months_of(match: Match, months: Sequence[Month], asked: Asked) -> set[Month]
             if len(led) == 1:
                 return led
     return titled | _months_in_rows(passage, months, context, asked)
+
+
+def _headed(passage: Passage, months: Sequence[Month], years: Sequence[int], asked: Asked) -> set[Month]:
+    """Months that headings name, one each: a page or workbook with a part for every month."""
+    found: set[Month] = set()
+    for block in passage.blocks:
+        if block.shape is Shape.HEADING:
+            named = months_in(block.text, months, years, asked)
+            found |= named if len(named) == 1 else set()
+    return found
 
 
 def _months_in_rows(

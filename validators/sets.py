@@ -115,7 +115,7 @@ def _through_links(
     for source in matcher.view.sources:
         if source.open:
             continue
-        cue = matcher.leads.best(source.inbound, book)
+        cue = matcher.leads.best(source.leads, book)
         if cue.strength <= 0:
             continue
         for link in source.inbound:

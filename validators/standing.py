@@ -9,6 +9,7 @@ from checklist.models import Element, Format
 from documents.facts import Kind
 from documents.legibility import Legibility
 from evidence.address import host
+from validators.leads import Phrasebook
 from validators.matching import Match, Matcher
 from validators.recency import Asked, Timing, timing
 from validators.results import Access, Readability, Recency
@@ -43,9 +44,9 @@ class Standing:
         )
 
 
-def stand(matcher: Matcher, element: Element, match: Match, asked: Asked) -> Standing:
+def stand(matcher: Matcher, element: Element, book: Phrasebook, match: Match, asked: Asked) -> Standing:
     """How one match stands."""
-    said = witnesses_of(match)
+    said = witnesses_of(match, lambda text: book.judge(matcher.lexicon.find(text)) >= 1.0)
     return Standing(
         match,
         said,

@@ -85,6 +85,14 @@ class Source:
         whole = Passage(_caption(self), self.main, whole=True)
         return (whole, *_sections(self, whole.caption))
 
+    @cached_property
+    def leads(self) -> tuple[Link, ...]:
+        """The links to this source that say different things: a menu repeated on every page speaks once."""
+        said: dict[tuple[str, ...], Link] = {}
+        for link in self.inbound:
+            said.setdefault((link.text, link.row, link.item, link.heading, link.column, link.zone), link)
+        return tuple(said.values())
+
     @property
     def order(self) -> tuple[int, int, str]:
         """Nearest the home page first, then by address: never by the order of fetching."""

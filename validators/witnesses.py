@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from documents.facts import Shape
@@ -16,10 +16,16 @@ from thai.paths import file_years, folder_years
 from thai.periods import Period, PeriodKind, read_periods
 from validators.leads import levels
 from validators.matching import Match
+from validators.view import is_link_block
 
 _SIGNED = re.compile(
     r"(?:ประกาศ|สั่ง|ให้ไว้|อนุมัติ|ลง(?:วันที่|นาม))?\s*(?:ณ\s*)?วันที่\s*$|ลงวันที่\s*$|ณ\s*$|[Gg]iven on\s*(?:the\s*)?$|[Aa]nnounced on\s*$|[Dd]ated?:?\s*$"
 )
+_UPDATED = re.compile(
+    r"(?:แก้ไข|ปรับปรุง|อัปเดต|อัพเดท|อัพเดต|เปลี่ยนแปลง)(?:ข้อมูล)?(?:ล่าสุด|เมื่อ)[^\n]{0,20}$|(?:[Uu]pdated?|modified)[^\n]{0,12}$|เข้าชม[^\n]{0,20}$"
+)
+_NAMING_BLOCKS = 60
+_NAMING_LETTERS = 200
 _LONG_TEXT = 60_000
 """Letters of a text that are read for periods: the rest of a very long one says nothing new."""
 
@@ -45,6 +51,10 @@ class Witnesses:
     folder: tuple[int, ...]
     heading: tuple[Period, ...] = ()
     """Of the heading or page around a section."""
+    named: tuple[Period, ...] = ()
+    """Of the first block that calls the element by its name and gives a time."""
+    updated: tuple[Period, ...] = ()
+    """Marks of the last change of the page: they speak of the page, not of what it reports."""
 
     @cached_property
     def signed(self) -> tuple[Period, ...]:
@@ -54,11 +64,11 @@ class Witnesses:
     @property
     def all(self) -> tuple[Period, ...]:
         """Everything that was said in words."""
-        return (*self.caption, *self.heading, *self.lead, *self.body)
+        return (*self.caption, *self.named, *self.heading, *self.lead, *self.body)
 
     def title_years(self) -> tuple[int, ...]:
-        """The fiscal years that title, else heading, else lead name; single years before spans."""
-        for periods in (self.caption, self.heading, self.lead):
+        """The fiscal years that title, else the naming block, else heading or lead give; single years before spans."""
+        for periods in (self.caption, self.named, self.heading, self.lead):
             years = years_of(periods)
             if years:
                 return years
@@ -93,11 +103,11 @@ def years_of(periods: Iterable[Period]) -> tuple[int, ...]:
     return ()
 
 
-def witnesses_of(match: Match) -> Witnesses:
-    """All witnesses of the time that a match speaks of."""
+def witnesses_of(match: Match, names: Callable[[str], bool]) -> Witnesses:
+    """All witnesses of the time that a match speaks of. `names` tells whether a block calls the element by name."""
     passage, source = match.passage, match.source
-    text = passage.text[:_LONG_TEXT]
-    body = tuple(_marked_signed(text, read_periods(text)))
+    text = passage.own_words[:_LONG_TEXT]
+    body, updated = _sorted_out(text, read_periods(text))
     heading = () if passage.whole else tuple(read_periods(source.passages[0].caption))
     return Witnesses(
         caption=tuple(read_periods(passage.caption)),
@@ -106,27 +116,32 @@ def witnesses_of(match: Match) -> Witnesses:
         file=file_years(source.url),
         folder=folder_years(source.url),
         heading=heading,
+        named=_naming_block(match, names),
+        updated=updated,
     )
 
 
-def _marked_signed(text: str, periods: Sequence[Period]) -> Iterable[Period]:
-    """Days of signing carry the mark of a law: they say when, not for which year, but they do say."""
+def _naming_block(match: Match, names: Callable[[str], bool]) -> tuple[Period, ...]:
+    for block in match.passage.blocks[:_NAMING_BLOCKS]:
+        if len(block.text) <= _NAMING_LETTERS and not is_link_block(block) and names(block.text):
+            found = tuple(p for p in read_periods(block.text) if p.fiscal_years)
+            if found:
+                return found
+    return ()
+
+
+def _sorted_out(text: str, periods: Sequence[Period]) -> tuple[tuple[Period, ...], tuple[Period, ...]]:
+    """Periods of a text, and the marks of its last change; days of signing carry the mark of a law."""
+    body, updated = [], []
     for period in periods:
-        if period.kind is PeriodKind.DAY and _SIGNED.search(text[max(0, period.at - 40) : period.at]):
-            yield Period(
-                period.kind,
-                period.text,
-                period.at,
-                period.stop,
-                period.start,
-                period.end,
-                period.year,
-                None,
-                True,
-                period.impossible,
-            )
+        before = text[max(0, period.at - 40) : period.at]
+        if period.kind is PeriodKind.DAY and _UPDATED.search(before):
+            updated.append(period)
+        elif period.kind is PeriodKind.DAY and _SIGNED.search(before):
+            body.append(replace(period, law=True))
         else:
-            yield period
+            body.append(period)
+    return tuple(body), tuple(updated)
 
 
 def _lead_periods(match: Match) -> tuple[Period, ...]:

@@ -58,8 +58,12 @@ class DistrictSpider(Spider):  # type: ignore[misc]  # Scrapy brings no types th
             yield self._request(entry, self.walk.plan)
 
     def _request(self, entry: Entry, plan: CrawlPlan) -> Request:
-        meta: dict[str, Any] = {"entry": entry}
-        headers = {}
+        meta: dict[str, Any] = {
+            "entry": entry,
+            "download_maxsize": plan.max_bytes,
+            "download_timeout": plan.timeout,
+        }
+        headers = {"User-Agent": plan.user_agent}
         if entry.role is Role.OUTSIDE:
             # Only the beginning is taken, and half of a packed body could not be unpacked.
             meta["download_maxsize"] = 0
@@ -101,11 +105,13 @@ class DistrictSpider(Spider):  # type: ignore[misc]  # Scrapy brings no types th
 
     def closed(self, reason: str) -> None:
         """The end of `scrapy crawl`; `crawler.run` ends its walk itself."""
-        if self._own_store is not None:
-            if reason == "shutdown":
-                self.walk.stop("interrupted")
-            self.walk.finish()
-            self._own_store.close()
+        if self._own_store is None:
+            return
+        if reason == "shutdown":
+            self.walk.stop("interrupted", "stopped by hand")
+        run = self.walk.finish()
+        self._own_store.close()
+        print(f"{run.stopped_because}: {run.pages} pages, {run.documents} documents. {run.reason}".strip())
 
 
 def is_proxied(url: str) -> bool:

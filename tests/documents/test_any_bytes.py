@@ -7,7 +7,7 @@ import io
 import openpyxl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from making_documents import PROSE, docx, pdf, png, zipped
+from tests.documents.making_documents import PROSE, docx, pdf, png, zipped
 
 from documents.extract import extract
 from documents.facts import Facts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from making_documents import PROSE
+from tests.documents.making_documents import PROSE
 
 from documents.extract import extract
 from documents.facts import Block, Facts, Kind, Shape, Zone
@@ -97,6 +97,9 @@ def test_a_layout_table_is_no_data_and_its_menu_cell_no_content() -> None:
         '<div id="cookie-law-info-bar">',
         '<div class="latest-news">',
         '<div class="banner-right">',
+        '<div class="box-menu">',
+        '<div class="stat-counter">',
+        '<div data-elementor-type="header" class="elementor elementor-12">',
     ],
 )
 def test_what_is_named_a_menu_is_no_content(opening: str) -> None:
@@ -114,6 +117,7 @@ def test_what_is_named_a_menu_is_no_content(opening: str) -> None:
         '<div class="content has-sidebar">',
         '<div class="card-header">',
         '<div class="panel-footer">',
+        '<div class="box-header">',
         '<div class="nav-tabs">',
         '<div class="tab-pane fade" id="menu1content">',
         '<div class="row menu-open-wrapper-content">',
@@ -175,6 +179,15 @@ def test_a_list_of_files_before_a_heading_is_content() -> None:
     files = "".join(f"<li><a href='/files/{n}.pdf'>รายงานเดือนที่ {n}</a></li>" for n in range(1, 7))
     facts = page(f"<ul>{files}</ul><h2>ปีก่อนหน้า</h2><p>{PROSE}</p>")
     assert len(texts(facts, Zone.MENU)) == 0
+
+
+def test_files_in_a_named_box_are_content() -> None:
+    files = "".join(f"<li><a href='/files/{n}.pdf'>สรุปผลเดือนที่ {n}</a></li>" for n in range(3))
+    facts = page(
+        f"<h2>จัดซื้อจัดจ้าง</h2><p>{PROSE}</p><ul class='sub-menu'>{files}</ul><ul class='sub-menu'>{MENU}</ul>"
+    )
+    assert block(facts, "สรุปผลเดือนที่ 1").zone is Zone.MAIN
+    assert block(facts, "ประวัติเขต").zone is Zone.MENU
 
 
 def test_a_framed_document_leaves_the_menu_a_menu() -> None:

@@ -7,7 +7,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from making_documents import docx, pdf, png, zipped
+from tests.documents.making_documents import docx, pdf, png, zipped
 
 from documents import limits
 from documents.extract import extract

@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from making_documents import PROSE, pdf
+from tests.documents.making_documents import PROSE, pdf
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from making_documents import PROSE
+from tests.documents.making_documents import PROSE
 
 from documents import limits
 from documents.extract import extract, extractor_key
@@ -43,8 +43,14 @@ def test_lines_of_text() -> None:
     assert [block.text for block in facts.blocks] == ["ประกาศ", "เรื่อง 1", "ท้าย"]
 
 
-def test_sentences_with_commas_are_text() -> None:
-    text = "First, we plan.\nThen, we act.\nLast, we report.\n"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "First, we plan.\nThen, we act.\nLast, we report.\n",
+        "รายรับ 12,500 บาท\nรายจ่าย 10,000 บาท\nคงเหลือ 2,500 บาท",
+    ],
+)
+def test_sentences_with_commas_are_text(text: str) -> None:
     assert extract(text.encode()).kind is Kind.TEXT
 
 

@@ -6,7 +6,7 @@ import io
 
 import docx as python_docx
 import pytest
-from making_documents import PROSE, W, docx, png, zipped
+from tests.documents.making_documents import PROSE, W, docx, png, zipped
 
 from documents.extract import extract
 from documents.facts import Facts, Kind, Shape, Zone

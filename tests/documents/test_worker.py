@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 import zstandard
-from making_documents import PROSE, docx, pdf, zipped
+from tests.documents.making_documents import PROSE, docx, pdf, zipped
 
 from documents.extract import extract
 from documents.facts import Kind
@@ -83,21 +86,20 @@ def _is_gone(pid: int) -> bool:
     return False
 
 
+def _sparse_workbook() -> bytes:
+    """A workbook of 5 kB whose one sheet has its second cell in the last corner."""
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.active["A1"] = 1
+    book.save(out)
+    with zipfile.ZipFile(out) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    members["xl/worksheets/sheet1.xml"] = members["xl/worksheets/sheet1.xml"].replace(b"</sheetData>", far)
+    return zipped(members)
+
+
 def test_one_that_eats_the_memory_costs_only_itself() -> None:
-    cell = '<c r="A1"><v>1</v></c>', '<c r="XFD1048576"><v>1</v></c>'
-    sheet = f'<worksheet><sheetData><row r="1">{cell[0]}</row><row r="1048576">{cell[1]}</row></sheetData></worksheet>'
-    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    package = "http://schemas.openxmlformats.org/package/2006/relationships"
-    book = f'<workbook {space} xmlns:r="{relations}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>'
-    links = f'<Relationships xmlns="{package}"><Relationship Id="r1" Type="{relations}/worksheet" Target="worksheets/a.xml"/></Relationships>'
-    members = {
-        "[Content_Types].xml": "<Types/>",
-        "xl/workbook.xml": book,
-        "xl/_rels/workbook.xml.rels": links,
-        "xl/worksheets/a.xml": sheet.replace("<worksheet", f"<worksheet {space}"),
-    }
-    bomb = zipped({name: text.encode() for name, text in members.items()})
+    bomb = _sparse_workbook()
     facts = dict(extract_all([Job("bomb", body=bomb), Job("next", body=TEXT)], workers=1, memory_mb=1024))
     assert facts["bomb"].corrupt.startswith("limit")
     assert facts["bomb"].kind is Kind.XLSX

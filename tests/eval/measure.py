@@ -94,7 +94,9 @@ def _measure(text: Labelled, figures: Figures) -> None:
         is_said, is_true = any(c == code for c, _ in said), any(c == code for c, _ in true)
         count.add(is_said, is_true)
         if is_said != is_true:
-            figures.faults.append(f"{text.id} {code} {'taken' if is_said else 'overlooked'}: {text.label['why'][:150]}")
+            figures.faults.append(
+                f"{text.id} {code} {'taken' if is_said else 'overlooked'}: {text.label['why'][:150]}"
+            )
     for key in sorted(set(said) | set(true)):
         figures.elements.setdefault("/".join(key), Count()).add(key in said, key in true)
     for key in sorted(set(said) & set(true)):
@@ -117,12 +119,18 @@ def _dimensions(text: Labelled, key: tuple[str, str], element: ElementResult, fi
         if not ok:
             count.wrong += said not in _FINE
             count.overlooked += true not in _FINE
-            figures.faults.append(f"{text.id} {'/'.join(key)} {name}: said {said}, labelled {true}: {text.label['why'][:130]}")
+            figures.faults.append(
+                f"{text.id} {'/'.join(key)} {name}: said {said}, labelled {true}: {text.label['why'][:130]}"
+            )
 
 
 def _door(text: Labelled, items: Iterable[ItemResult], figures: Figures) -> None:
     """A closed door is right where the findings of some item name it as it is."""
-    wanted = {"dead": {"access.dead_link", "access.soft_404"}, "login": {"access.login_required"}, "placeholder": {"presence.placeholder"}}
+    wanted = {
+        "dead": {"access.dead_link", "access.soft_404"},
+        "login": {"access.login_required"},
+        "placeholder": {"presence.placeholder"},
+    }
     codes = {finding.code for item in items for finding in item.findings}
     right = bool(codes & wanted[text.label["door"]])
     figures.dimensions["access"].add(right, True)
@@ -136,11 +144,17 @@ def baseline(texts: Iterable[Labelled]) -> Figures:
     keys = {item.code: [squeeze(w) for w in _words(item.title.th)] for item in rules().profile.items}
     for text in texts:
         facts = extract((text.folder / text.label["file"]).read_bytes(), declared_type="text/html")
-        heads = [facts.title, *(b.text for b in facts.blocks if b.level and b.zone is Zone.MAIN), *text.label["arrival"].values()]
+        heads = [
+            facts.title,
+            *(b.text for b in facts.blocks if b.level and b.zone is Zone.MAIN),
+            *text.label["arrival"].values(),
+        ]
         title = squeeze(" ".join(map(str, heads)))
         for code, words in keys.items():
             hits = sum(word in title for word in words)
-            figures.items[code].add(hits > 0 and hits * 2 >= len(words), any(c == code for c, _ in text.expected))
+            figures.items[code].add(
+                hits > 0 and hits * 2 >= len(words), any(c == code for c, _ in text.expected)
+            )
     return figures
 
 
@@ -153,9 +167,17 @@ def table(parts: dict[str, Figures], plain: dict[str, Figures]) -> str:
     lines = ["part         item   precision recall   right wrong overlooked"]
     for part, figures in parts.items():
         for code, c in figures.items.items():
-            lines.append(f"{part:<12} {code:<6} {c.precision:9.3f} {c.recall:6.3f} {c.right:7} {c.wrong:5} {c.overlooked:10}")
-        for name, c in (("all", figures.all_items), ("title words", plain[part].all_items), *figures.dimensions.items()):
-            lines.append(f"{part:<12} {name:<11} {c.precision:4.3f} {c.recall:6.3f} {c.right:7} {c.wrong:5} {c.overlooked:10}")
+            lines.append(
+                f"{part:<12} {code:<6} {c.precision:9.3f} {c.recall:6.3f} {c.right:7} {c.wrong:5} {c.overlooked:10}"
+            )
+        for name, c in (
+            ("all", figures.all_items),
+            ("title words", plain[part].all_items),
+            *figures.dimensions.items(),
+        ):
+            lines.append(
+                f"{part:<12} {name:<11} {c.precision:4.3f} {c.recall:6.3f} {c.right:7} {c.wrong:5} {c.overlooked:10}"
+            )
     return "\n".join(lines)
 
 

@@ -1,0 +1,35 @@
+"""Judging a stored run again, without any network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from checklist.loader import load
+from evidence.store import Store
+from oit.audit import EVIDENCE
+from oit.errors import UsageError
+from oit.judging import finish, judged_report
+from oit.options import JudgeOptions
+from reports.terminal import console
+
+
+def run_check(options: JudgeOptions) -> int:
+    """`oit check`: returns the exit code. Rules, year, day and options are the run's unless told otherwise."""
+    screen = console()
+    with Store.open(options.run / EVIDENCE) as store:
+        name, year, day = options.rules_for(store.run())
+        checklist = load(name, year)
+        folder = options.out or _next(options.run / "checks")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(f"{folder}: cannot be made ({error.strerror}); give another --out") from error
+        notes = options.notes_for(store.run())
+        report = judged_report(store, checklist, day, notes, None if options.quiet else screen)
+    return finish(report, folder, checklist, options, screen)
+
+
+def _next(folder: Path) -> Path:
+    """The first free number in a folder of checks."""
+    taken = {int(child.name) for child in folder.glob("*") if child.name.isdigit()}
+    return folder / str(max(taken, default=0) + 1)

@@ -1,0 +1,45 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from oit.options import Browser, FailOn, Ocr
+from reports.wording import Lang
+
+ChecklistId = Annotated[
+    str | None,
+    typer.Option("--checklist", metavar="ID", help="Rules to judge by, or a folder with a profile."),
+]
+FiscalYear = Annotated[
+    int | None, typer.Option("--fiscal-year", metavar="N", help="Buddhist era; default: that of the day.")
+]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="Day judged; default: today in Bangkok.")
+]
+Out = Annotated[str | None, typer.Option("--out", metavar="DIR", help="Where everything is written.")]
+Delay = Annotated[
+    float | None,
+    typer.Option(
+        "--delay", metavar="SECONDS", help="Least time between two requests to one server; default 1."
+    ),
+]
+MaxPages = Annotated[int | None, typer.Option("--max-pages", metavar="N", min=1, help="Stop after N pages.")]
+MaxMinutes = Annotated[float | None, typer.Option("--max-minutes", metavar="N", help="Stop after N minutes.")]
+Scope = Annotated[
+    str | None, typer.Option("--scope", metavar="PREFIX", help="What counts as the office's own pages.")
+]
+BrowserUse = Annotated[
+    Browser, typer.Option("--browser", help="Open pages that need JavaScript in a browser.")
+]
+OcrUse = Annotated[Ocr, typer.Option("--ocr", help="Read text in pictures.")]
+Formats = Annotated[
+    list[str] | None,
+    typer.Option("--format", metavar="NAME", help="Reports to write: json, html; repeat, or with commas."),
+]
+FailFrom = Annotated[FailOn, typer.Option("--fail-on", help="Exit code 1 from this verdict on.")]
+Language = Annotated[Lang, typer.Option("--lang", help="Language of terminal and reports.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on the terminal but errors.")]
+AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]

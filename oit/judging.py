@@ -1,0 +1,60 @@
+"""What `oit audit` and `oit check` share: from a store to a report, from a report to files, a table and an exit code."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from checklist.loader import Checklist
+from checklist.weights import read_weights
+from evidence.store import Store
+from oit.facts import facts_of
+from oit.options import BANGKOK, Output
+from oit.outcome import exit_code
+from reports.build import NOT_LOOKED_AT, build_report
+from reports.contract import GapReport
+from reports.formats import Format, write_reports
+from reports.terminal import print_report
+from reports.wording import read_wording
+from validators.judge import Judgement, judge, not_seen
+from validators.view import build_view
+
+
+def judged_report(
+    store: Store, checklist: Checklist, as_of: dt.date, notes: Sequence[str], screen: Console | None
+) -> GapReport:
+    """The report of a stored run under some rules, as of a day. A site that was not seen at all is not judged."""
+    run, captures, links = store.run(), list(store.captures()), list(store.links())
+    if run.stopped_because in NOT_LOOKED_AT:
+        unseen = not_seen(build_view(run, captures, links, {}, checklist.words))
+        judgement = Judgement("", (), unseen)
+    else:
+        facts = facts_of(store, captures, _told(screen))
+        judgement = judge(run, captures, links, facts, checklist, as_of)
+    now = dt.datetime.now(BANGKOK).replace(microsecond=0).isoformat()
+    return build_report(run, judgement, checklist, read_weights(checklist.id), as_of, now, notes)
+
+
+def _told(screen: Console | None) -> Callable[[int, int], None] | None:
+    if screen is None or not screen.is_terminal:
+        return None
+
+    def told(done: int, total: int) -> None:
+        if done == total or done % 20 == 0:
+            screen.print(f"อ่านเอกสาร {done}/{total}", end="\r", markup=False, highlight=False)
+
+    return told
+
+
+def finish(report: GapReport, folder: Path, checklist: Checklist, options: Output, screen: Console) -> int:
+    """Write the reports, show the table and the path of the HTML, and say what the exit code is."""
+    written = write_reports(folder, report, checklist, options.formats, options.lang)
+    if not options.quiet:
+        wording = read_wording(options.lang)
+        print_report(report, wording, screen)
+        page = written.get(Format.HTML) or written[Format.JSON]
+        screen.print(str(page.resolve()), markup=False, highlight=False, soft_wrap=True)
+    return exit_code(report, options.fail_on)

@@ -1,0 +1,156 @@
+"""From what a person types to values. Everything that cannot be meant ends in one line that says what to give."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from checklist.sites import SiteFile, read_site
+from crawler.plan import start_address
+from oit.errors import NotInThisVersionError, UsageError
+from reports.formats import Format
+from thai.calendar import ERA
+
+RUNS = Path("var")
+"""Where runs lie that were started without --out: var/<site>/<run>."""
+_SITE_FILE = (".yaml", ".yml")
+_SAVED_COPY = (".warc", ".warc.gz", ".wacz", ".mhtml", ".mht")
+_FORMATS_TO_COME = frozenset({"xlsx", "submission", "memo"})
+_YEARS = range(2500, 2700)
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a crawl starts: canonical addresses, and the site file they come from, if any."""
+
+    urls: tuple[str, ...]
+    site: SiteFile | None = None
+
+
+def parse_start(texts: Sequence[str]) -> Start:
+    """START_URL…: addresses of one office, or one site file.
+
+    Raises:
+        UsageError: neither; or a saved copy, which this version does not read.
+        ChecklistError: the site file cannot be used.
+        PlanError: not a web address.
+    """
+    files = [text for text in texts if _names_site_file(text)]
+    if files:
+        if len(texts) > 1:
+            raise UsageError(f"{files[0]}: give a site file alone; it names the addresses")
+        site = read_site(Path(files[0]))
+        return Start(tuple(start_address(url) for url in site.start_urls), site)
+    return Start(tuple(dict.fromkeys(_address(text) for text in texts)))
+
+
+def _names_site_file(text: str) -> bool:
+    return "://" not in text and text.lower().endswith(_SITE_FILE)
+
+
+def _address(text: str) -> str:
+    has_scheme = "://" in text
+    if not has_scheme and (text.lower().endswith(_SAVED_COPY) or Path(text).is_dir()):
+        raise NotInThisVersionError(f"{text}: a saved copy as start")
+    if not has_scheme and Path(text).is_file():
+        raise UsageError(f"{text} is a file on this machine: give a web address or a site file (.yaml)")
+    name = re.split(r"[/?#]", text.strip(), maxsplit=1)[0]
+    if not has_scheme and not ("." in name or ":" in name or name == "localhost"):
+        raise UsageError(f"{text!r} is not a web address: give one like https://www.example.go.th/")
+    return start_address(text)
+
+
+def parse_day(text: str) -> dt.date:
+    """--as-of: YYYY-MM-DD, Gregorian.
+
+    Raises:
+        UsageError: no such day, or a Buddhist year.
+    """
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            raise ValueError
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--as-of {text}: give a day as YYYY-MM-DD, like 2025-04-30") from None
+    if day.year in _YEARS:
+        raise UsageError(f"--as-of {text}: give the Gregorian year ({day.year - ERA}, not {day.year})")
+    return day
+
+
+def parse_year(year: int) -> int:
+    """--fiscal-year: a Buddhist year.
+
+    Raises:
+        UsageError: a Gregorian year, or none at all.
+    """
+    if year in _YEARS:
+        return year
+    meant = f" ({year + ERA}, not {year})" if year + ERA in _YEARS else ", like 2568"
+    raise UsageError(f"--fiscal-year {year}: give the Buddhist year{meant}")
+
+
+def parse_formats(texts: Iterable[str]) -> tuple[Format, ...]:
+    """--format: names, repeated or with commas; none given: all that there are.
+
+    Raises:
+        UsageError: no such format, or one that this version does not write.
+    """
+    names = [name.strip().lower() for text in texts for name in text.split(",") if name.strip()]
+    return tuple(dict.fromkeys(_format(name) for name in names)) or tuple(Format)
+
+
+def _format(name: str) -> Format:
+    if name in _FORMATS_TO_COME:
+        raise NotInThisVersionError(f"--format {name}")
+    try:
+        return Format(name)
+    except ValueError:
+        raise UsageError(f"--format {name}: there are {', '.join(Format)}") from None
+
+
+def parse_seconds(option: str, number: float | None) -> float | None:
+    """A length of time that is a number; None stays None.
+
+    Raises:
+        UsageError: not finite, or below zero.
+    """
+    if number is not None and not (math.isfinite(number) and number >= 0):
+        raise UsageError(f"{option} {number}: give a number of zero or more")
+    return number
+
+
+def parse_points(option: str, text: str) -> Decimal:
+    """Points of 0 to 100, exactly as typed.
+
+    Raises:
+        UsageError: not a number, or outside.
+    """
+    try:
+        points = Decimal(text)
+    except InvalidOperation:
+        points = Decimal("NaN")
+    if not (points.is_finite() and 0 <= points <= 100):
+        raise UsageError(f"{option} {text}: give points from 0 to 100, like 98.13")
+    return points
+
+
+def find_run(text: str, root: Path = RUNS) -> Path:
+    """RUN: a run's folder or its id under `root`.
+
+    Raises:
+        UsageError: there is no such run.
+    """
+    folder = Path(text)
+    if folder.is_dir():
+        return folder
+    found = sorted(path for path in root.glob("*/*") if path.name == text and path.is_dir())
+    if len(found) > 1:
+        raise UsageError(f"run {text}: there are {len(found)} of that name; give the folder, like {found[0]}")
+    if not found:
+        raise UsageError(f"no run {text!r}: give the folder of a run, or its id under {root}/")
+    return found[0]
