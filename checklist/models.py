@@ -272,6 +272,8 @@ class Words(Rule):
     social: tuple[str, ...]
     """Hosts of social networks."""
     file_hosts: tuple[str, ...]
+    form_hosts: tuple[str, ...]
+    """Services that keep forms for others."""
     login_hosts: tuple[str, ...]
     staging: tuple[str, ...]
     """Beginnings of host names of test systems."""

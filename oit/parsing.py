@@ -55,14 +55,26 @@ def _names_site_file(text: str) -> bool:
 
 def _address(text: str) -> str:
     has_scheme = "://" in text
-    if not has_scheme and (text.lower().endswith(_SAVED_COPY) or Path(text).is_dir()):
+    here = "" if has_scheme else _lies_here(text)
+    if here == "folder" or (not has_scheme and text.lower().endswith(_SAVED_COPY)):
         raise NotInThisVersionError(f"{text}: a saved copy as start")
-    if not has_scheme and Path(text).is_file():
+    if here == "file":
         raise UsageError(f"{text} is a file on this machine: give a web address or a site file (.yaml)")
     name = re.split(r"[/?#]", text.strip(), maxsplit=1)[0]
     if not has_scheme and not ("." in name or ":" in name or name == "localhost"):
         raise UsageError(f"{text!r} is not a web address: give one like https://www.example.go.th/")
     return start_address(text)
+
+
+def _lies_here(text: str) -> str:
+    """Whether a text names a "folder" or a "file" on this machine; "" for neither."""
+    if not text.strip():
+        return ""
+    try:
+        path = Path(text)
+        return "folder" if path.is_dir() else "file" if path.is_file() else ""
+    except (OSError, ValueError):  # too long for a name, or no name at all
+        return ""
 
 
 def parse_day(text: str) -> dt.date:
@@ -145,9 +157,8 @@ def find_run(text: str, root: Path = RUNS) -> Path:
     Raises:
         UsageError: there is no such run.
     """
-    folder = Path(text)
-    if folder.is_dir():
-        return folder
+    if _lies_here(text) == "folder":
+        return Path(text)
     found = sorted(path for path in root.glob("*/*") if path.name == text and path.is_dir())
     if len(found) > 1:
         raise UsageError(f"run {text}: there are {len(found)} of that name; give the folder, like {found[0]}")

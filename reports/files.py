@@ -17,6 +17,7 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         ReportError: the folder cannot be written, or the disk is full.
     """
+    body = text.encode("utf-8")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -25,7 +26,7 @@ def write_whole(path: Path, text: str) -> None:
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(text.encode("utf-8"))
+            stream.write(body)
         temporary.chmod(0o644)
         temporary.replace(path)
     except OSError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -78,8 +78,8 @@ class TaskGroup:
 
     units: tuple[UnitName, ...]
     tasks: tuple[Task, ...]
-    shared: tuple[str, ...] = ()
-    """Of a single unit: the items that it must mend together with others, by code."""
+    others: tuple[str, ...] = ()
+    """Of a single unit: its other open items by code, whose tasks stand with the units that share them."""
 
 
 @dataclass(frozen=True)
@@ -135,26 +135,26 @@ def tasks_of(item: ItemResult) -> tuple[Task, ...]:
 def groups(report: GapReport) -> tuple[TaskGroup, ...]:
     """The tasks by owners: every unit that has any, in the checklist's order, then what several units share.
 
-    A task stands once. A unit's own group names the items that it shares, so that no unit is left out.
+    A task stands once. A unit's own group names its other open items, so that no unit and no gap is left out, not
+    even an item whose judgement came without a finding.
     """
     by_owners: dict[tuple[str, ...], list[Task]] = {}
     for task in tasks(report):
         by_owners.setdefault(task.item.units, []).append(task)
     together = {owners: members for owners, members in by_owners.items() if len(owners) > 1}
-    single = [_own_group(unit, by_owners.get((unit.id,), ()), together) for unit in report.units]
+    single = [_own_group(unit, by_owners.get((unit.id,), ()), report) for unit in report.units]
     names = {unit.id: unit for unit in report.units}
     shared = [
         TaskGroup(tuple(names.get(unit, UnitName(id=unit, name=unit)) for unit in owners), tuple(members))
         for owners, members in sorted(together.items(), key=lambda pair: len(pair[0]))
     ]
-    return (*(group for group in single if group.tasks or group.shared), *shared)
+    return (*(group for group in single if group.tasks or group.others), *shared)
 
 
-def _own_group(
-    unit: UnitName, own: Sequence[Task], together: Mapping[tuple[str, ...], Sequence[Task]]
-) -> TaskGroup:
-    codes = [task.item.code for owners, tasks in together.items() if unit.id in owners for task in tasks]
-    return TaskGroup((unit,), tuple(own), tuple(dict.fromkeys(codes)))
+def _own_group(unit: UnitName, own: Sequence[Task], report: GapReport) -> TaskGroup:
+    told = {task.item.code for task in own}
+    open_items = [item for item in report.items if item.verdict in OPEN_VERDICTS and unit.id in item.units]
+    return TaskGroup((unit,), tuple(own), tuple(item.code for item in open_items if item.code not in told))
 
 
 def tallies(report: GapReport) -> tuple[UnitTally, ...]:

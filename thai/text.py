@@ -114,7 +114,8 @@ _TORN = re.compile(
 
 
 def _either(table: dict[str, str]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, table), key=len, reverse=True)))
+    words = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
+    return re.compile(f"(?:{words})(?![{_M}])")  # กทม is no word in กทมิฬ
 
 
 _SPELLING = _either(SPELLINGS)

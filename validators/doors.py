@@ -80,8 +80,14 @@ def _said(facts: Facts | None, limit: int = _SMALL_PAGE) -> str:
     """Title and main text of a small page, squeezed; "" where the page says more than such a page would."""
     if facts is None:
         return ""
-    text = " ".join([facts.title, *(block.text for block in facts.blocks if block.zone is Zone.MAIN)])
-    return squeeze_normalised(text) if len(text) <= limit else ""
+    words, letters = [facts.title], len(facts.title)
+    for block in facts.blocks:
+        if block.zone is Zone.MAIN:
+            words.append(block.text)
+            letters += len(block.text)
+            if letters > limit:
+                return ""
+    return squeeze_normalised(" ".join(words))
 
 
 def _headed(facts: Facts | None, phrases: tuple[str, ...]) -> str:

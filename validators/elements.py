@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -109,7 +110,7 @@ class ElementJudge:
         if self.element.service and access is Access.OPEN:
             answer = services.answer(self.matcher, self.element, best.match)
             access = answer.access
-            if answer.access is Access.BROKEN:
+            if answer.access in (Access.BROKEN, Access.OFFSITE):
                 return self._dead_service(answer, standings)
             findings += [
                 self.say.say(
@@ -192,10 +193,15 @@ class ElementJudge:
         )
 
     def _dead_service(self, answer: services.Answer, standings: Sequence[Standing]) -> Judged:
-        """A page that describes a system whose every link is dead: the system is not there."""
+        """A page that describes a system whose every link is dead, or leads to a social network: it is not there."""
         code = "access.soft_404" if answer.soft else "access.dead_link"
-        finding = self.say.say(code, (answer.url, answer.page), quote=answer.words, witness=answer.witness)
-        return Judged(self._result(Presence.MISSING, access=Access.BROKEN, standings=standings), (finding,))
+        if answer.access is Access.OFFSITE:
+            code = "access.offsite_only"
+        urls = (answer.url, answer.page)
+        finding = self.say.say(
+            code, urls, quote=answer.words, witness=answer.witness, host=causes.host_of(answer.url)
+        )
+        return Judged(self._result(Presence.MISSING, access=answer.access, standings=standings), (finding,))
 
     def _newer_but_shut(self, best: Standing) -> Trace | None:
         """A link that promises the year asked for, behind a door that was shut to us alone: the old copy proves nothing."""
@@ -290,9 +296,12 @@ class ElementJudge:
         shut: dict[Month, Source],
         some: bool,
     ) -> Judged:
-        quote, page = quote_of(self.matcher, self.item, self.element, best.match)
+        quote, number = quote_of(self.matcher, self.item, self.element, best.match)
         urls = [s.match.source.url for s in sorted(standings, key=lambda s: s.match.source.url)]
-        carriers = [causes.carrier(s.match.source) for s in standings]
+        carriers = Counter(
+            causes.carrier(s.match.source) for s in standings if self.asked.year in s.timing.years
+        )
+        page = max(sorted(carriers), key=lambda url: carriers[url], default="")
         if not some:
             years = sorted({year for s in standings for year in s.timing.years})
             recency = (
@@ -306,8 +315,8 @@ class ElementJudge:
             if recency is not Recency.INCOMPLETE:
                 return self._found(best, standings, recency)
         finding = self.say.say(
-            "recency.month_missing", (*carriers[:1], *urls), {"missing": iso_months(missing)},
-            missing=month_words(missing), quote=quote, page=page,
+            "recency.month_missing", (page, *urls), {"missing": iso_months(missing)},
+            missing=month_words(missing), quote=quote, page=number,
         )  # fmt: skip
         doors = [
             causes.of_door(self.say, source) for month, source in sorted(shut.items()) if month in missing

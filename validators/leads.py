@@ -37,6 +37,8 @@ class Phrasebook:
     hints: Hits
     needs: Hits
     reject: Hits
+    telling: Hits
+    """Names and hints: without one of them a text does not speak of the element."""
 
     @classmethod
     def of(cls, element: Element) -> Phrasebook:
@@ -46,6 +48,7 @@ class Phrasebook:
             squeezed_all(element.hints),
             squeezed_all(element.needs),
             squeezed_all(element.reject),
+            squeezed_all((*element.names, *element.hints)),
         )
 
     def judge(self, hits: Hits) -> float:
@@ -81,6 +84,7 @@ class LeadReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._hits: dict[str, Hits] = {}
+        self._read: dict[int, tuple[tuple[str, str, Hits], ...]] = {}
 
     def hits(self, text: str) -> Hits:
         """The phrases in some words, read once."""
@@ -89,13 +93,23 @@ class LeadReader:
             found = self._hits[text] = self._lexicon.find(normalise(text))
         return found
 
+    def _levels(self, link: Link) -> tuple[tuple[str, str, Hits], ...]:
+        """The words around a link that hold any phrase, read once. Links live as long as the reader."""
+        found = self._read.get(id(link))
+        if found is None:
+            read = ((level, words, self.hits(words)) for level, words in levels(link) if words)
+            found = self._read[id(link)] = tuple(one for one in read if one[2])
+        return found
+
+    def phrases(self, links: Iterable[Link]) -> Hits:
+        """Every phrase in the words around some links."""
+        return frozenset().union(*(hits for link in links for _, _, hits in self._levels(link)))
+
     def cue(self, link: Link, book: Phrasebook) -> Cue:
         """What one link promises of an element."""
         hint = NOTHING
-        for level, words in levels(link):
-            if not words:
-                continue
-            judged = book.judge(self.hits(words))
+        for level, words, hits in self._levels(link):
+            judged = book.judge(hits)
             if judged < 0:
                 return Cue(-1.0, words, level)
             if judged == 1.0:

@@ -57,6 +57,11 @@ def squeezed(phrase: str) -> str:
     return squeeze(phrase)
 
 
+@lru_cache(maxsize=4096)
+def _squeezed_tuple(phrases: tuple[str, ...]) -> Hits:
+    return frozenset(squeezed(phrase) for phrase in phrases)
+
+
 def squeezed_all(phrases: Iterable[str]) -> Hits:
     """The squeezed forms of a rule's phrases."""
-    return frozenset(squeezed(phrase) for phrase in phrases)
+    return _squeezed_tuple(tuple(phrases))

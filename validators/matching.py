@@ -21,7 +21,7 @@ from validators.leads import Cue, LeadReader, Phrasebook
 from validators.lexicon import Hits, Lexicon, squeezed_all
 from validators.measures import groups_met
 from validators.offices import Office, foreign_body
-from validators.view import Passage, Source, View
+from validators.view import Passage, Source, View, is_link_block
 
 SURE = 0.75
 """From this confidence on a match stands; below it is weak and wants a person."""
@@ -32,6 +32,12 @@ CLAIM = 0.85
 
 HINT = 0.35
 """Below this strength words only support a name."""
+
+FAINT = 0.25
+"""Least strength of words that may name what cannot be read, where nothing else claims it."""
+
+EARLY = 5
+"""Blocks at the beginning of a passage that say what it is."""
 
 FEW_LETTERS = 60
 """Main text below this, beside a picture, means that the content is in the picture."""
@@ -86,6 +92,10 @@ class Matcher:
             for item in checklist.profile.items
             for element in item.elements
         }
+        self._owners: dict[str, list[tuple[str, str]]] = {}
+        for key, book in self.books.items():
+            for name in book.names:
+                self._owners.setdefault(name, []).append(key)
         self._genres = GenreReader(checklist, self.lexicon, self.books)
         self._read: dict[int, tuple[Hits, Hits, Hits]] = {}
         self._kinds: dict[int, tuple[Genre, ...]] = {}
@@ -93,11 +103,23 @@ class Matcher:
         self._legible: dict[str, Legibility] = {}
         self._leads: dict[tuple[str, tuple[str, str]], Cue] = {}
         self._claims: dict[int, frozenset[str]] = {}
+        self._spoken: dict[str, Hits] = {}
+        self._captions: dict[tuple[int, tuple[str, str]], float] = {}
 
     @cached_property
     def item_lists(self) -> frozenset[str]:
         """Addresses of pages that list the items."""
         return frozenset(s.url for s in self.view.sources if s.open and self._lists_items(s))
+
+    @cached_property
+    def unfinished(self) -> tuple[Source, ...]:
+        """Sources that somewhere say that something is being prepared."""
+        wanted = squeezed_all(self.view.words.placeholders)
+        return tuple(
+            s
+            for s in self.view.sources
+            if s.open and s.passages and not s.outside and self.hits(s.passages[0])[2] & wanted
+        )
 
     def _lists_items(self, source: Source) -> bool:
         return self._genres.is_item_list(source) and not self.claims(source, source.passages[0])
@@ -123,13 +145,24 @@ class Matcher:
     def claims(self, source: Source, passage: Passage) -> frozenset[str]:
         """The items that title or links say a passage is for: words in its body do not make it evidence for others."""
         if id(passage) not in self._claims:
-            caption = self.hits(passage)[0]
-            self._claims[id(passage)] = frozenset(
-                key[0]
-                for key, book in self.books.items()
-                if book.judge(caption) >= 1.0 or self.lead(source, key).strength >= CLAIM
-            )
+            titled = self._named(self.hits(passage)[0])
+            led = self._named(self.leads.phrases(source.leads))
+            codes = {key[0] for key in titled if self.caption(passage, key) >= 1.0}
+            codes |= {key[0] for key in led if self.lead(source, key).strength >= CLAIM}
+            self._claims[id(passage)] = frozenset(codes)
         return self._claims[id(passage)]
+
+    def _named(self, hits: Hits) -> set[tuple[str, str]]:
+        """The elements that some phrases name."""
+        return {key for phrase in hits for key in self._owners.get(phrase, ())}
+
+    def _phrases(self, source: Source) -> Hits:
+        """Every phrase in a source and in the words that lead to it, read once."""
+        known = self._spoken.get(source.url)
+        if known is None:
+            own = frozenset[str]().union(*self.hits(source.passages[0])) if source.passages else frozenset()
+            known = self._spoken[source.url] = own | self.leads.phrases(source.leads)
+        return known
 
     def legible(self, source: Source) -> Legibility:
         """How legible a source is, judged once."""
@@ -147,6 +180,21 @@ class Matcher:
             found = self._read[id(passage)] = (self.lexicon.find(passage.caption), own, whole)
         return found
 
+    def caption(self, passage: Passage, key: tuple[str, str]) -> float:
+        """What a passage's title says of an element: taken as one, else by the first line that decides.
+
+        The first lines of a document go on to speak of other things; a near miss below the name takes nothing back.
+        """
+        known = self._captions.get((id(passage), key))
+        if known is None:
+            book = self.books[key]
+            known = book.judge(self.hits(passage)[0])
+            if known in (-1.0, 0.5):
+                lines = (book.judge(self.leads.hits(line)) for line in passage.caption.split("\n") if line)
+                known = next((value for value in lines if abs(value) >= 1.0), known)
+            self._captions[id(passage), key] = known
+        return known
+
     def genres(self, source: Source, passage: Passage) -> tuple[Genre, ...]:
         """The genres of a passage, told once."""
         if id(passage) not in self._kinds:
@@ -163,42 +211,40 @@ class Matcher:
         if not source.open or source.facts is None or source.url in self.item_lists:
             return None
         book = self.books[key]
+        if not self._phrases(source) & book.telling:
+            return None
         lead = self.lead(source, key)
         if source.outside and not (element.outside or element.service):
             return None
         if not self._has_text(source):
-            return self._by_promise(source, element, book, lead)
+            return self._by_promise(source, key, lead)
         passages = self._telling(source, book)
         candidates = [m for passage in passages if (m := self._by_text(source, passage, element, key, lead))]
         return max(candidates, key=lambda m: (m.confidence, m.passage.whole), default=None)
 
     def _telling(self, source: Source, book: Phrasebook) -> tuple[Passage, ...]:
-        """The passages to judge: on a page about several things only the innermost sections that name the element.
+        """The passages to judge: on a page about several things only the sections that name this element alone.
 
         Such a page must not lend the figures of one section to the empty section beside it.
         """
         named = [p for p in source.passages if not p.whole and book.judge(self._heading_hits(p)) >= 1.0]
-        alone = self._titled_alone(source, book)
-        if not named or alone or not self._names_others(source, book):
+        others = [p for p in source.passages if self._names_another(p, book)]
+        if not named or not others or self._titled_alone(source, book):
             return source.passages
-        return tuple(p for p in named if not any(_inside(other, p) for other in named))
+        return tuple(p for p in named if not any(_inside(other, p) for other in others))
 
     def _titled_alone(self, source: Source, book: Phrasebook) -> bool:
         """Whether the page's title names this element and no other: then all of the page is about it."""
         hits = self.hits(source.passages[0])[0]
-        ours = hits & book.names
-        return bool(ours) and not any((hits & other.names) - ours for other in self.books.values())
+        return bool(hits & book.names) and not self._named(hits - book.names)
 
     def _heading_hits(self, passage: Passage) -> Hits:
         return self.leads.hits(passage.heading)
 
-    def _names_others(self, source: Source, book: Phrasebook) -> bool:
-        """Whether some section is called by the name of another element and not by this one's."""
-        for passage in source.passages:
-            hits = self._heading_hits(passage)
-            if hits and not hits & book.names and any(hits & other.names for other in self.books.values()):
-                return True
-        return False
+    def _names_another(self, passage: Passage, book: Phrasebook) -> bool:
+        """Whether a section is called by the name of another element and not by this one's."""
+        hits = self._heading_hits(passage)
+        return bool(hits) and not hits & book.names and bool(self._named(hits))
 
     def _has_text(self, source: Source) -> bool:
         facts = source.facts
@@ -211,15 +257,18 @@ class Matcher:
             return bool(source.main) and not (illegible and words > FEW_LETTERS)
         return not illegible
 
-    def _by_promise(self, source: Source, element: Element, book: Phrasebook, lead: Cue) -> Match | None:
+    def _by_promise(self, source: Source, key: tuple[str, str], lead: Cue) -> Match | None:
         """A source without text to read: the words that lead to it decide, or what is left of its own title."""
         if not source.passages:
             return None
-        caption = book.judge(self.hits(source.passages[0])[0])
+        caption = self.caption(source.passages[0], key)
         promise = max(lead.strength, CLAIM * caption)
-        if caption < 0 or promise < HINT:
+        doubtful = promise < HINT and (
+            promise < FAINT or self._taken_for_another(source, source.passages[0], key[0])
+        )
+        if caption < 0 or doubtful:
             return None
-        confidence = 0.85 if promise >= CLAIM else 0.76 if promise >= 0.7 else 0.55
+        confidence = 0.85 if promise >= CLAIM else 0.76 if promise >= 0.7 else LEAST
         return Match(source, source.passages[0], confidence, lead, caption, 0, f"{lead.level}: {lead.words}")
 
     def _by_text(
@@ -228,8 +277,11 @@ class Matcher:
         book = self.books[key]
         caption_hits, own, whole = self.hits(passage)
         body = whole if element.links_are_content or element.parts else own
-        caption = book.judge(caption_hits)
+        caption = self.caption(passage, key)
         if caption < 0 or (book.needs and not (caption_hits | body | self._lead_hits(lead)) & book.needs):
+            return None
+        in_body = bool(body & book.names)
+        if caption == 0 and lead.strength == 0 and not in_body:
             return None
         met, sound = groups_met(element.content, body, source, passage)
         full = sound and met >= element.content.need
@@ -239,11 +291,14 @@ class Matcher:
             return None
         named = max(caption, lead.strength if passage.whole else 0.6 * lead.strength)
         elsewhere = self._taken_for_another(source, passage, key[0])
-        in_body = bool(body & book.names) and not elsewhere
+        in_body = in_body and not elsewhere
         if elsewhere and named < HINT:
             named = 0.0
-        confidence = _confidence(element, caption, named, in_body, met, full, sound)
-        picture = not full and self._in_picture(source, passage)
+        early = in_body and self._names_early(passage, book)
+        confidence = _confidence(element, caption, named, in_body + early, met, sound)
+        picture = (
+            not full and passage.whole and source is not self.view.start and self._in_picture(source, passage)
+        )
         if picture and max(caption, lead.strength) >= 0.7:
             confidence = 0.8
         if confidence < LEAST:
@@ -251,6 +306,13 @@ class Matcher:
         reason = f"caption {caption:g}, lead {lead.strength:g} ({lead.level}), content {met}/{len(element.content.groups)}"
         foreign = "" if source.outside else self.foreign(source, passage)
         return Match(source, passage, confidence, lead, caption, met, reason, picture, foreign)
+
+    def _names_early(self, passage: Passage, book: Phrasebook) -> bool:
+        """Whether the first blocks of a passage call it by the element's name: no side box stands there."""
+        first = [b.text for b in passage.blocks if b.shape is not Shape.TITLE and not is_link_block(b)][
+            :EARLY
+        ]
+        return any(self.leads.hits(text) & book.names for text in first)
 
     def _taken_for_another(self, source: Source, passage: Passage, code: str) -> bool:
         claims = self.claims(source, passage) or self.claims(source, source.passages[0])
@@ -293,21 +355,25 @@ def _near(link: Link, passage: Passage) -> bool:
     )
 
 
-def _confidence(
-    element: Element, caption: float, named: float, in_body: bool, met: int, full: bool, sound: bool
-) -> float:
-    """How sure a match is, from 0 to 1: name and content, name alone, content alone."""
-    if full and caption >= 1.0:
-        return 0.95
+def _confidence(element: Element, caption: float, named: float, in_body: int, met: int, sound: bool) -> float:
+    """How sure a match is, from 0 to 1: name and content, name alone, content alone.
+
+    `in_body` is 0 where the text nowhere uses a name, 1 where it does, 2 where its first blocks do. `sound` is False
+    where a group is lacking that must be there: then only the text's own title can still speak for it.
+    """
+    enough = met >= element.content.need
+    every = met == len(element.content.groups)
+    full = enough and sound
+    if enough and caption >= 1.0:
+        return 0.95 if sound else 0.76
     if full and named >= 0.7:
         return 0.9
-    every = met == len(element.content.groups)
     if full and named > 0 and in_body:
         return 0.8
     if full and (named >= HINT or (named > 0 and every)):
         return 0.77
     if full and in_body:
-        return 0.7 if every else 0.6
+        return 0.76 if in_body > 1 and every else 0.7 if every else 0.6
     if sound and named >= 0.7 and met > 0 and met >= element.content.need - 1:
         return 0.6
     return 0.0

@@ -6,8 +6,8 @@ import re
 
 from checklist.models import Content, Group, Measure
 from documents.facts import Shape
-from thai.periods import read_normalised
 from validators.lexicon import Hits, Lexicon, squeezed_all
+from validators.spoken import periods_in
 from validators.view import Passage, Source
 
 _AMOUNT = re.compile(r"(?<![\d.,/:-])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{1,2}|\d{1,9})(?![\d/:-]|\.\d)")
@@ -26,7 +26,13 @@ _FORM_LINK = re.compile(
 
 
 def measure(kind: Measure, source: Source, passage: Passage) -> int:
-    """How much of one thing a passage holds."""
+    """How much of one thing a passage holds; counted once."""
+    if kind not in passage.counted:
+        passage.counted[kind] = _count(kind, source, passage)
+    return passage.counted[kind]
+
+
+def _count(kind: Measure, source: Source, passage: Passage) -> int:
     text = passage.text
     if kind is Measure.AMOUNTS:
         return sum(1 for number in _AMOUNT.findall(text) if not _YEAR.fullmatch(number))
@@ -37,7 +43,7 @@ def measure(kind: Measure, source: Source, passage: Passage) -> int:
     if kind is Measure.EMAILS:
         return len(_EMAIL.findall(text))
     if kind is Measure.DATES:
-        return sum(1 for period in read_normalised(text) if period.start is not None)
+        return sum(1 for period in periods_in(text) if period.start is not None)
     if kind is Measure.LATIN_WORDS:
         return len(_LATIN.findall(text))
     if kind is Measure.ROWS:

@@ -11,11 +11,12 @@ from documents.facts import Shape
 from evidence.records import Link
 from thai import calendar as cal
 from thai.paths import file_name
-from thai.periods import Period, PeriodKind, read_periods
+from thai.periods import Period, PeriodKind
 from thai.text import normalise
 from validators.leads import Phrasebook
 from validators.matching import Match, Matcher, statement
 from validators.recency import Asked, Month
+from validators.spoken import periods_in_words
 from validators.view import Passage, Source, is_link_block
 from validators.witnesses import bare_months, years_of
 
@@ -28,10 +29,10 @@ def month_periods(periods: Iterable[Period], months: Sequence[Month]) -> set[Mon
 
 def months_in(words: str, months: Sequence[Month], years: Sequence[int], asked: Asked) -> set[Month]:
     """The months of a series that some words name; without a year they belong to the fiscal year around them."""
-    dated = month_periods(read_periods(words), months)
+    dated = month_periods(periods_in_words(words), months)
     if dated:
         return dated
-    if any(p.start for p in read_periods(words)) or asked.year not in years:
+    if any(p.start for p in periods_in_words(words)) or asked.year not in years:
         return set()
     bare = bare_months(normalise(words))
     return {(y, m) for y, m in months if m in bare} if len(bare) <= 2 else set()
@@ -40,7 +41,7 @@ def months_in(words: str, months: Sequence[Month], years: Sequence[int], asked: 
 def months_of(match: Match, months: Sequence[Month], asked: Asked) -> set[Month]:
     """The months that one source stands for: by its title, else by the words that lead to it, else by its rows."""
     passage, source = match.passage, match.source
-    context = years_of(read_periods(source.passages[0].caption)) or _lead_years(source)
+    context = years_of(periods_in_words(source.passages[0].caption)) or _lead_years(source)
     headed = _headed(passage, months, context, asked)
     if len(headed) > 1:
         return headed | _months_in_rows(passage, months, context, asked)
@@ -50,7 +51,7 @@ def months_of(match: Match, months: Sequence[Month], asked: Asked) -> set[Month]
     if len(titled) == 1:
         return titled
     for link in source.inbound:
-        around = years_of(read_periods(f"{link.heading} {link.row} {link.item}")) or context
+        around = years_of(periods_in_words(f"{link.heading} {link.row} {link.item}")) or context
         for words in (link.text, file_name(link.target), f"{link.row} {link.item}"):
             led = months_in(words, months, around, asked)
             if len(led) == 1:
@@ -83,7 +84,7 @@ def _months_in_rows(
 
 def _lead_years(source: Source) -> tuple[int, ...]:
     for link in source.inbound:
-        years = years_of(read_periods(f"{link.heading} {link.column}"))
+        years = years_of(periods_in_words(f"{link.heading} {link.column}"))
         if years:
             return years
     return ()
@@ -126,7 +127,7 @@ def _carries(matcher: Matcher, source: Source, book: Phrasebook) -> bool:
 def _statements(
     matcher: Matcher, element: Element, source: Source, months: Sequence[Month], asked: Asked
 ) -> set[Month]:
-    years = years_of(read_periods(source.passages[0].caption))
+    years = years_of(periods_in_words(source.passages[0].caption))
     found: set[Month] = set()
     for block in source.main:
         one = Passage("", (block,), whole=False)
@@ -148,8 +149,8 @@ def _follow(
     target = matcher.view.by_url.get(link.target)
     if target is None or target.url == page.url or link.zone.value != "main":
         return
-    years = years_of(read_periods(f"{link.heading} {link.row} {link.item}")) or years_of(
-        read_periods(page.passages[0].caption)
+    years = years_of(periods_in_words(f"{link.heading} {link.row} {link.item}")) or years_of(
+        periods_in_words(page.passages[0].caption)
     )
     for words in (link.text, file_name(link.target), f"{link.row} {link.item}"):
         named = months_in(words, months, years, asked)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from checklist.models import Element
+from checklist.models import Element, Measure
+from evidence.address import host
 from evidence.records import LinkKind
 from validators.doors import SHUT_TO_US, Door
 from validators.matching import Match, Matcher
+from validators.measures import measure
 from validators.results import Access
+from validators.traces import among
+from validators.view import Source
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class Answer:
 
 
 def answer(matcher: Matcher, element: Element, match: Match) -> Answer:
-    """Whether the system that a page describes answers: any form, or any live link, is enough.
+    """Whether the system that a page describes answers: any form, or any live link that is no social network, is enough.
 
     A login for using it is normal. Where every link is dead the system is not there; where no link could be tried, that
     is said and wants a person.
@@ -44,7 +48,11 @@ def answer(matcher: Matcher, element: Element, match: Match) -> Answer:
             continue
         if target.outside or matcher.leads.cue(link, matcher.books[_key(matcher, element)]).strength > 0:
             tried.append((link, target))
-    if not tried or any(t.doorway.door in (Door.OPEN, Door.LOGIN) for _, t in tried):
+    alive = [(k, t) for k, t in tried if t.doorway.door in (Door.OPEN, Door.LOGIN)]
+    if alive and all(_elsewhere(matcher, element, match, t) for _, t in alive):
+        link, target = alive[0]
+        return Answer(Access.OFFSITE, target.url, source.url, link.text or link.row, host(target.url))
+    if not tried or alive:
         return Answer(Access.OPEN)
     link, target = next(((k, t) for k, t in tried if t.doorway.door not in SHUT_TO_US), tried[0])
     shut = target.doorway.door in SHUT_TO_US
@@ -56,6 +64,20 @@ def answer(matcher: Matcher, element: Element, match: Match) -> Answer:
         target.doorway.witness,
         target.doorway.door is Door.SOFT_404,
     )
+
+
+def _elsewhere(matcher: Matcher, element: Element, match: Match, target: Source) -> bool:
+    """Whether a system is not the office's: a social network, or another host where the rule wants the site itself.
+
+    A form that a form service keeps for the office, or an e-mail address beside the link, is the office's own.
+    """
+    words = matcher.view.words
+    if among(host(target.url), words.social):
+        return True
+    own = (
+        among(host(target.url), words.form_hosts) or measure(Measure.EMAILS, match.source, match.passage) > 0
+    )
+    return target.outside and not element.outside and not own
 
 
 def _key(matcher: Matcher, element: Element) -> tuple[str, str]:

@@ -122,13 +122,14 @@ def _kind(matcher: Matcher, element: Element, source: Source) -> TraceKind | Non
     host = urlsplit(source.url).netloc.lower()
     if host.startswith(words.staging):
         return TraceKind.STAGING
-    if _among(host, words.file_hosts):
+    if among(host, words.file_hosts):
         # A viewer's page: what it shows was not looked at.
         return TraceKind.BLOCKED
     return TraceKind.OFFSITE
 
 
-def _among(host: str, hosts: tuple[str, ...]) -> bool:
+def among(host: str, hosts: tuple[str, ...]) -> bool:
+    """Whether a host is one of some hosts, or a part of one."""
     return any(host == known or host.endswith("." + known) for known in hosts)
 
 
@@ -160,16 +161,14 @@ def _placeholders(matcher: Matcher, item: Item, element: Element) -> Iterator[Tr
     """Pages and rows that name the element and say that it is being prepared."""
     book = matcher.books[item.code, element.id]
     wanted = squeezed_all(matcher.view.words.placeholders)
-    for source in matcher.view.sources:
-        if not source.open or source.facts is None or source.outside:
-            continue
+    for source in matcher.unfinished:
         for passage in source.passages:
             if not matcher.hits(passage)[2] & wanted or _says_much(passage):
                 continue
             caption = book.judge(matcher.hits(passage)[0])
             lead = matcher.promised(source, item, element).strength if passage.whole else 0.0
             if max(caption, lead) >= 0.7:
-                said = next(b.text for b in passage.blocks if matcher.lexicon.find(b.text) & wanted)
+                said = next(b.text for b in passage.blocks if matcher.leads.hits(b.text) & wanted)
                 yield Trace(
                     TraceKind.PLACEHOLDER,
                     source.url,
@@ -194,7 +193,7 @@ def _placeholder_rows(matcher: Matcher, source: Source, element: Element, item: 
     for block in source.main:
         if len(block.text) > 300:
             continue
-        hits = matcher.lexicon.find(block.text)
+        hits = matcher.leads.hits(block.text)
         if hits & wanted and book.judge(hits) >= 1.0:
             yield Trace(
                 TraceKind.PLACEHOLDER, source.url, source.url, block.text[:200], block.text[:120], 0.9, source

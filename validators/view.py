@@ -32,6 +32,8 @@ class Passage:
     whole: bool
     heading: str = ""
     """For a section: its own heading alone."""
+    counted: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+    """What has been counted in it, by measure."""
 
     @cached_property
     def text(self) -> str:

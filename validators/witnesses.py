@@ -13,9 +13,10 @@ from functools import cached_property
 from documents.facts import Shape
 from thai.calendar import MONTH, month_number
 from thai.paths import file_years, folder_years
-from thai.periods import Period, PeriodKind, read_periods
+from thai.periods import Period, PeriodKind
 from validators.leads import levels
 from validators.matching import Match
+from validators.spoken import periods_in, periods_in_words
 from validators.view import is_link_block
 
 _SIGNED = re.compile(
@@ -107,10 +108,10 @@ def witnesses_of(match: Match, names: Callable[[str], bool]) -> Witnesses:
     """All witnesses of the time that a match speaks of. `names` tells whether a block calls the element by name."""
     passage, source = match.passage, match.source
     text = passage.own_words[:_LONG_TEXT]
-    body, updated = _sorted_out(text, read_periods(text))
-    heading = () if passage.whole else tuple(read_periods(source.passages[0].caption))
+    body, updated = _sorted_out(text, periods_in(text))
+    heading = () if passage.whole else tuple(periods_in(source.passages[0].caption))
     return Witnesses(
-        caption=tuple(read_periods(passage.caption)),
+        caption=tuple(periods_in(passage.caption)),
         lead=_lead_periods(match),
         body=body,
         file=file_years(source.url),
@@ -124,7 +125,7 @@ def witnesses_of(match: Match, names: Callable[[str], bool]) -> Witnesses:
 def _naming_block(match: Match, names: Callable[[str], bool]) -> tuple[Period, ...]:
     for block in match.passage.blocks[:_NAMING_BLOCKS]:
         if len(block.text) <= _NAMING_LETTERS and not is_link_block(block) and names(block.text):
-            found = tuple(p for p in read_periods(block.text) if p.fiscal_years)
+            found = tuple(p for p in periods_in(block.text) if p.fiscal_years)
             if found:
                 return found
     return ()
@@ -149,7 +150,7 @@ def _lead_periods(match: Match) -> tuple[Period, ...]:
         for link in match.source.inbound:
             for level, words in levels(link):
                 if level == wanted and words:
-                    found = tuple(read_periods(words))
+                    found = tuple(periods_in_words(words))
                     if found:
                         return found
     return ()

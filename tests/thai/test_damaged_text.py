@@ -61,6 +61,10 @@ def test_every_variant_of_a_spelling_folds_into_one(variant: str) -> None:
     assert squeeze(variant) == SPELLINGS[variant] == squeeze(SPELLINGS[variant])
 
 
+def test_a_variant_inside_another_word_is_left_alone() -> None:
+    assert squeeze("จากทมิฬ") == "จากทมิฬ"
+
+
 def test_two_variants_that_meet_are_folded_again() -> None:
     folded = squeeze("infographicทม")
     assert squeeze(folded) == folded
@@ -105,6 +109,6 @@ def test_blanks_lines_and_lone_marks(text: str, expected: str) -> None:
     assert normalise(text) == expected
 
 
-@pytest.mark.parametrize("text", ["ะ\ufffdะ", "ก่-้", "เ.เ", "ก.ั.ั", "น.ํ.า", "กา-่"])
+@pytest.mark.parametrize("text", ["ะ\ufffdะ", "ก่-้", "เ.เ", "ก.ั.ั", "น.ํ.า", "กา-่", "อีเซอร์วิส็"])
 def test_squeezing_again_changes_nothing_where_a_sign_kept_marks_apart(text: str) -> None:
     assert squeeze(squeeze(text)) == squeeze(text)
