@@ -43,7 +43,8 @@ def validated(data: Any, model: type[_Model], path: Path) -> _Model:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        fault = error.errors()[0]
+        # A misspelt key is told as itself, not as the key that is lacking because of it.
+        fault = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         keys = [part for part in fault["loc"] if not (isinstance(part, str) and "[" in part)]
         line = line_of(path, keys)
         key = ".".join(map(str, keys)) or "(top)"

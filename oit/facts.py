@@ -28,9 +28,8 @@ def facts_of(
     keys = {capture.url: key for capture in captures if (key := facts_key(capture))}
     known = store.all_facts()
     missing = {keys[c.url]: c for c in captures if c.url in keys and keys[c.url] not in known}
-    found = {
-        key: Facts.model_validate_json(payload) for key, payload in known.items() if key in set(keys.values())
-    }
+    wanted = set(keys.values())
+    found = {key: Facts.model_validate_json(payload) for key, payload in known.items() if key in wanted}
     for done, (key, facts) in enumerate(extract_all(_jobs(store, missing)) if missing else (), 1):
         found[key] = facts
         _keep(store, key, facts)

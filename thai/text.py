@@ -140,9 +140,8 @@ def squeeze_normalised(text: str) -> str:
 
 def _folded(letters: str, pattern: re.Pattern[str], table: dict[str, str]) -> str:
     """One spelling for each word; again while a replacement meets its neighbours in another entry."""
-    found = 1
-    while found:
-        letters, found = pattern.subn(lambda m: table[m.group()], letters)
+    while pattern.search(letters):
+        letters = pattern.sub(lambda m: table[m.group()], letters)
     return letters
 
 

@@ -23,6 +23,9 @@ from validators.view import Source
 EVIDENCE = 12
 """Evidence records listed for one element at the most."""
 
+SEVERAL = 3
+"""Dated items from which on there are "several"."""
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -106,6 +109,7 @@ class ElementJudge:
         if cover and cover.missing:
             findings.append(self._advise(best, cover))
         recency = recency or best.timing.recency
+        findings += self._few(best, standings)
         access = best.access
         if self.element.service and access is Access.OPEN:
             answer = services.answer(self.matcher, self.element, best.match)
@@ -153,6 +157,22 @@ class ElementJudge:
         if other:
             found.append(self.say.say("presence.mentions_other", (url,), other=other, quote=quote, page=page))
         return found
+
+    def _few(self, best: Standing, standings: Sequence[Standing]) -> list[Finding]:
+        """News wants several dated items of the year (domain 1.2); fewer are a warning."""
+        if self.element.period is not Period.DATED or best.timing.recency is not Recency.CURRENT:
+            return []
+        days = {
+            p.start for s in standings for p in s.said.all if p.start and self.asked.year in p.fiscal_years
+        }
+        if len(days) >= SEVERAL:
+            return []
+        quote, page = quote_of(self.matcher, self.item, self.element, best.match)
+        return [
+            self.say.say(
+                "presence.few_items", (best.match.source.url,), {"items": len(days)}, quote=quote, page=page
+            )
+        ]
 
     def _coverage(self, standings: Sequence[Standing]) -> Coverage | None:
         unreadable = all(s.readability is Readability.UNREADABLE for s in standings)

@@ -9,7 +9,7 @@ from checklist.models import Genre
 from documents.facts import Kind
 from validators.leads import Phrasebook
 from validators.lexicon import Hits, Lexicon, squeezed_all
-from validators.view import Passage, Source
+from validators.view import Source
 
 ITEM_LIST = "item-list"
 """The page that lists the items and links to their evidence: never evidence itself."""
@@ -40,9 +40,8 @@ class GenreReader:
         for item in checklist.profile.items:
             self._names.setdefault(item.code, set()).update(squeezed_all((item.title.th, *item.variants)))
 
-    def genres(self, source: Source, passage: Passage, body: Hits) -> tuple[Genre, ...]:
-        """The genres that a passage is of, by its caption and by its body (`body`: the phrases in it)."""
-        caption = self._lexicon.find(passage.caption)
+    def genres(self, caption: Hits, body: Hits) -> tuple[Genre, ...]:
+        """The genres that a passage is of, by the phrases in its caption and in its body."""
         found = []
         for genre, captions, words, unless in self._genres:
             if caption & unless:

@@ -13,7 +13,7 @@ from checklist.models import Element
 from evidence.records import Link
 from evidence.records import Zone as LinkZone
 from thai.paths import file_name
-from thai.text import normalise
+from thai.text import squeeze
 from validators.lexicon import Hits, Lexicon, squeezed_all
 
 
@@ -90,7 +90,14 @@ class LeadReader:
         """The phrases in some words, read once."""
         found = self._hits.get(text)
         if found is None:
-            found = self._hits[text] = self._lexicon.find(normalise(text))
+            found = self._hits[text] = self._lexicon.find_squeezed(squeeze(text))
+        return found
+
+    def hits_normalised(self, text: str) -> Hits:
+        """`hits` for a text that `normalise` has been over (facts)."""
+        found = self._hits.get(text)
+        if found is None:
+            found = self._hits[text] = self._lexicon.find(text)
         return found
 
     def _levels(self, link: Link) -> tuple[tuple[str, str, Hits], ...]:

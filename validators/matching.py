@@ -36,6 +36,9 @@ HINT = 0.35
 FAINT = 0.25
 """Least strength of words that may name what cannot be read, where nothing else claims it."""
 
+PUT_OFF_LETTERS = 900
+"""A page that says "under preparation" says little else."""
+
 EARLY = 5
 """Blocks at the beginning of a passage that say what it is."""
 
@@ -92,6 +95,7 @@ class Matcher:
             for item in checklist.profile.items
             for element in item.elements
         }
+        self._placeholders = squeezed_all(view.words.placeholders)
         self._owners: dict[str, list[tuple[str, str]]] = {}
         for key, book in self.books.items():
             for name in book.names:
@@ -177,7 +181,7 @@ class Matcher:
         if found is None:
             own = self.lexicon.find(passage.own_words)
             whole = self.lexicon.find(passage.text) if passage.text != passage.own_words else own
-            found = self._read[id(passage)] = (self.lexicon.find(passage.caption), own, whole)
+            found = self._read[id(passage)] = (self.leads.hits_normalised(passage.caption), own, whole)
         return found
 
     def caption(self, passage: Passage, key: tuple[str, str]) -> float:
@@ -190,7 +194,11 @@ class Matcher:
             book = self.books[key]
             known = book.judge(self.hits(passage)[0])
             if known in (-1.0, 0.5):
-                lines = (book.judge(self.leads.hits(line)) for line in passage.caption.split("\n") if line)
+                lines = (
+                    book.judge(self.leads.hits_normalised(line))
+                    for line in passage.caption.split("\n")
+                    if line
+                )
                 known = next((value for value in lines if abs(value) >= 1.0), known)
             self._captions[id(passage), key] = known
         return known
@@ -198,7 +206,7 @@ class Matcher:
     def genres(self, source: Source, passage: Passage) -> tuple[Genre, ...]:
         """The genres of a passage, told once."""
         if id(passage) not in self._kinds:
-            self._kinds[id(passage)] = self._genres.genres(source, passage, self.hits(passage)[2])
+            self._kinds[id(passage)] = self._genres.genres(self.hits(passage)[0], self.hits(passage)[2])
         return self._kinds[id(passage)]
 
     def foreign(self, source: Source, passage: Passage) -> str:
@@ -239,7 +247,7 @@ class Matcher:
         return bool(hits & book.names) and not self._named(hits - book.names)
 
     def _heading_hits(self, passage: Passage) -> Hits:
-        return self.leads.hits(passage.heading)
+        return self.leads.hits_normalised(passage.heading)
 
     def _names_another(self, passage: Passage, book: Phrasebook) -> bool:
         """Whether a section is called by the name of another element and not by this one's."""
@@ -285,6 +293,8 @@ class Matcher:
             return None
         met, sound = groups_met(element.content, body, source, passage)
         full = sound and met >= element.content.need
+        if not full and self._is_put_off(passage):
+            return None
         if lead.strength < 0 and not (full and caption >= 1.0):
             return None  # the link names something else, and the text itself does not contradict it
         if not self._right_kind(source, passage, element, full and caption > 0):
@@ -307,12 +317,16 @@ class Matcher:
         foreign = "" if source.outside else self.foreign(source, passage)
         return Match(source, passage, confidence, lead, caption, met, reason, picture, foreign)
 
+    def _is_put_off(self, passage: Passage) -> bool:
+        """Whether a short passage says that its content is being prepared."""
+        return len(passage.text) <= PUT_OFF_LETTERS and bool(self.hits(passage)[2] & self._placeholders)
+
     def _names_early(self, passage: Passage, book: Phrasebook) -> bool:
         """Whether the first blocks of a passage call it by the element's name: no side box stands there."""
         first = [b.text for b in passage.blocks if b.shape is not Shape.TITLE and not is_link_block(b)][
             :EARLY
         ]
-        return any(self.leads.hits(text) & book.names for text in first)
+        return any(self.leads.hits_normalised(text) & book.names for text in first)
 
     def _taken_for_another(self, source: Source, passage: Passage, code: str) -> bool:
         claims = self.claims(source, passage) or self.claims(source, source.passages[0])

@@ -22,7 +22,7 @@ def quote_of(matcher: Matcher, item: Item, element: Element, match: Match) -> tu
     blocks = [b for b in match.passage.blocks if b.shape is not Shape.ALT]
     for wanted in (book.names, content, book.hints):
         for block in blocks:
-            if matcher.lexicon.find(block.text) & wanted:
+            if matcher.leads.hits_normalised(block.text) & wanted:
                 return (block.raw or block.text)[:QUOTE], block.page
     if blocks and not match.in_picture:
         return (blocks[0].raw or blocks[0].text)[:QUOTE], blocks[0].page

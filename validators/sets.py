@@ -65,7 +65,7 @@ def _of_match(matcher: Matcher, match: Match, parts: Sequence[Part]) -> set[str]
     hub = _is_hub(matcher, match.passage, parts)
     for block in match.passage.blocks:
         if not (hub and not block.links) and not _is_placeholder(matcher, block):
-            found |= _named(matcher.lexicon.find(_telling(block)), parts)
+            found |= _named(matcher.leads.hits_normalised(_telling(block)), parts)
     if hub:
         found -= _shut_in(matcher, match, parts)
     return found
@@ -81,14 +81,14 @@ def _telling(block: Block) -> str:
 def _is_hub(matcher: Matcher, passage: Passage, parts: Sequence[Part]) -> bool:
     linked = [b for b in passage.blocks if b.links and (is_link_block(b) or b.shape is Shape.ROW)]
     return (
-        len(set().union(*(_named(matcher.lexicon.find(b.text), parts) for b in linked))) >= HUB
+        len(set().union(*(_named(matcher.leads.hits_normalised(b.text), parts) for b in linked))) >= HUB
         if linked
         else False
     )
 
 
 def _is_placeholder(matcher: Matcher, block: Block) -> bool:
-    return bool(matcher.lexicon.find(block.text) & squeezed_all(matcher.view.words.placeholders))
+    return bool(matcher.leads.hits_normalised(block.text) & squeezed_all(matcher.view.words.placeholders))
 
 
 def _shut_in(matcher: Matcher, match: Match, parts: Sequence[Part]) -> set[str]:

@@ -46,7 +46,7 @@ class Standing:
 
 def stand(matcher: Matcher, element: Element, book: Phrasebook, match: Match, asked: Asked) -> Standing:
     """How one match stands."""
-    said = witnesses_of(match, lambda text: book.judge(matcher.lexicon.find(text)) >= 1.0)
+    said = witnesses_of(match, lambda text: book.judge(matcher.leads.hits_normalised(text)) >= 1.0)
     return Standing(
         match,
         said,

@@ -168,7 +168,7 @@ def _placeholders(matcher: Matcher, item: Item, element: Element) -> Iterator[Tr
             caption = book.judge(matcher.hits(passage)[0])
             lead = matcher.promised(source, item, element).strength if passage.whole else 0.0
             if max(caption, lead) >= 0.7:
-                said = next(b.text for b in passage.blocks if matcher.leads.hits(b.text) & wanted)
+                said = next(b.text for b in passage.blocks if matcher.leads.hits_normalised(b.text) & wanted)
                 yield Trace(
                     TraceKind.PLACEHOLDER,
                     source.url,
@@ -193,7 +193,7 @@ def _placeholder_rows(matcher: Matcher, source: Source, element: Element, item: 
     for block in source.main:
         if len(block.text) > 300:
             continue
-        hits = matcher.leads.hits(block.text)
+        hits = matcher.leads.hits_normalised(block.text)
         if hits & wanted and book.judge(hits) >= 1.0:
             yield Trace(
                 TraceKind.PLACEHOLDER, source.url, source.url, block.text[:200], block.text[:120], 0.9, source
