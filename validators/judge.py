@@ -11,8 +11,9 @@ from checklist.messages import Message, read_messages
 from checklist.models import Element, Item
 from documents.facts import Facts
 from evidence.records import Capture, Link, RunRecord
+from validators.case import Case, Judged
 from validators.doors import Door
-from validators.elements import ElementJudge, Judged
+from validators.elements import judge_element
 from validators.findings import Speaker
 from validators.matching import Matcher
 from validators.offices import Office, office_of
@@ -106,7 +107,7 @@ def _item(
     matcher: Matcher, item: Item, asked: Asked, messages: Mapping[str, Message], body: str
 ) -> ItemResult:
     speakers = [_speaker(matcher, item, element, asked, messages, body) for element in item.elements]
-    judged = [ElementJudge(matcher, item, s.element, asked, s).judge() for s in speakers]
+    judged = [judge_element(Case(matcher, item, s.element, asked, s)) for s in speakers]
     required = [j for j in judged if j.result.required]
     some = any(j.result.presence is Presence.FOUND for j in required)
     findings = [f for j, s in zip(judged, speakers, strict=True) for f in _graded(j, s, some)]

@@ -7,29 +7,22 @@ to look at; where there is none (a scan, a picture, a locked file) the promise d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
-from checklist.loader import Checklist
-from checklist.models import Element, Genre, Item
-from documents.facts import Block, Kind, Shape
-from documents.legibility import Legibility, legibility
+from checklist.models import Element, Item
+from documents.facts import Kind, Shape
+from documents.legibility import Legibility
 from evidence.records import Link, LinkKind
-from validators.genres import ITEM_LIST, GenreReader
-from validators.leads import Cue, LeadReader, Phrasebook
-from validators.lexicon import Hits, Lexicon, squeezed_all
+from validators.leads import Cue, Phrasebook
+from validators.lexicon import Hits
 from validators.measures import groups_met
-from validators.offices import Office, foreign_body
-from validators.view import Passage, Source, View, is_link_block
+from validators.reading import CLAIM, Reader
+from validators.view import Passage, Source, is_link_block
 
 SURE = 0.75
 """From this confidence on a match stands; below it is weak and wants a person."""
 
 LEAST = 0.5
-CLAIM = 0.85
-"""From this strength on the words of a link say what a source is."""
-
 HINT = 0.35
 """Below this strength words only support a name."""
 
@@ -66,67 +59,8 @@ class Match:
         return self.confidence < SURE
 
 
-def phrases_of(checklist: Checklist) -> Iterable[str]:
-    """Every phrase that a checklist looks for in texts."""
-    words = checklist.words
-    for genre in words.genres:
-        yield from (*genre.captions, *genre.body, *genre.unless)
-    yield from (*words.placeholders, *words.item_lists, *words.approvals)
-    for item in checklist.profile.items:
-        yield from (item.title.th, *item.variants)
-        for element in item.elements:
-            yield from (*element.names, *element.hints, *element.needs, *element.reject)
-            yield from (phrase for group in element.content.groups for phrase in group.any)
-            yield from element.none_statement.any if element.none_statement else ()
-            yield from (word for part in checklist.profile.parts_of(element) for word in part.words)
-
-
-class Matcher:
-    """Finds the sources that speak to an element; reads every text once for all elements."""
-
-    def __init__(self, checklist: Checklist, view: View, office: Office) -> None:
-        self.checklist = checklist
-        self.view = view
-        self.office = office
-        self.lexicon = Lexicon(phrases_of(checklist))
-        self.leads = LeadReader(self.lexicon)
-        self.books: Mapping[tuple[str, str], Phrasebook] = {
-            (item.code, element.id): Phrasebook.of(element)
-            for item in checklist.profile.items
-            for element in item.elements
-        }
-        self._placeholders = squeezed_all(view.words.placeholders)
-        self._owners: dict[str, list[tuple[str, str]]] = {}
-        for key, book in self.books.items():
-            for name in book.names:
-                self._owners.setdefault(name, []).append(key)
-        self._genres = GenreReader(checklist, self.lexicon, self.books)
-        self._read: dict[int, tuple[Hits, Hits, Hits]] = {}
-        self._kinds: dict[int, tuple[Genre, ...]] = {}
-        self._foreign: dict[int, str] = {}
-        self._legible: dict[str, Legibility] = {}
-        self._leads: dict[tuple[str, tuple[str, str]], Cue] = {}
-        self._claims: dict[int, frozenset[str]] = {}
-        self._spoken: dict[str, Hits] = {}
-        self._captions: dict[tuple[int, tuple[str, str]], float] = {}
-
-    @cached_property
-    def item_lists(self) -> frozenset[str]:
-        """Addresses of pages that list the items."""
-        return frozenset(s.url for s in self.view.sources if s.open and self._lists_items(s))
-
-    @cached_property
-    def unfinished(self) -> tuple[Source, ...]:
-        """Sources that somewhere say that something is being prepared."""
-        wanted = squeezed_all(self.view.words.placeholders)
-        return tuple(
-            s
-            for s in self.view.sources
-            if s.open and s.passages and not s.outside and self.hits(s.passages[0])[2] & wanted
-        )
-
-    def _lists_items(self, source: Source) -> bool:
-        return self._genres.is_item_list(source) and not self.claims(source, source.passages[0])
+class Matcher(Reader):
+    """Finds the sources that speak to an element."""
 
     def matches(self, item: Item, element: Element) -> list[Match]:
         """Every source that speaks to an element, the surest first."""
@@ -135,91 +69,11 @@ class Matcher:
         found.sort(key=lambda match: (-match.confidence, match.source.order))
         return found
 
-    def promised(self, source: Source, item: Item, element: Element) -> Cue:
-        """What the links to a source promise of an element."""
-        return self.lead(source, (item.code, element.id))
-
-    def lead(self, source: Source, key: tuple[str, str]) -> Cue:
-        """What the links to a source promise of an element, read once."""
-        known = self._leads.get((source.url, key))
-        if known is None:
-            known = self._leads[source.url, key] = self.leads.best(source.leads, self.books[key])
-        return known
-
-    def claims(self, source: Source, passage: Passage) -> frozenset[str]:
-        """The items that title or links say a passage is for: words in its body do not make it evidence for others."""
-        if id(passage) not in self._claims:
-            titled = self._named(self.hits(passage)[0])
-            led = self._named(self.leads.phrases(source.leads))
-            codes = {key[0] for key in titled if self.caption(passage, key) >= 1.0}
-            codes |= {key[0] for key in led if self.lead(source, key).strength >= CLAIM}
-            self._claims[id(passage)] = frozenset(codes)
-        return self._claims[id(passage)]
-
-    def _named(self, hits: Hits) -> set[tuple[str, str]]:
-        """The elements that some phrases name."""
-        return {key for phrase in hits for key in self._owners.get(phrase, ())}
-
-    def _phrases(self, source: Source) -> Hits:
-        """Every phrase in a source and in the words that lead to it, read once."""
-        known = self._spoken.get(source.url)
-        if known is None:
-            own = frozenset[str]().union(*self.hits(source.passages[0])) if source.passages else frozenset()
-            known = self._spoken[source.url] = own | self.leads.phrases(source.leads)
-        return known
-
-    def legible(self, source: Source) -> Legibility:
-        """How legible a source is, judged once."""
-        assert source.facts is not None
-        if source.url not in self._legible:
-            self._legible[source.url] = legibility(source.facts)
-        return self._legible[source.url]
-
-    def hits(self, passage: Passage) -> tuple[Hits, Hits, Hits]:
-        """The phrases in a passage's caption, in its own words, and in all of it."""
-        found = self._read.get(id(passage))
-        if found is None:
-            own = self.lexicon.find(passage.own_words)
-            whole = self.lexicon.find(passage.text) if passage.text != passage.own_words else own
-            found = self._read[id(passage)] = (self.leads.hits_normalised(passage.caption), own, whole)
-        return found
-
-    def caption(self, passage: Passage, key: tuple[str, str]) -> float:
-        """What a passage's title says of an element: taken as one, else by the first line that decides.
-
-        The first lines of a document go on to speak of other things; a near miss below the name takes nothing back.
-        """
-        known = self._captions.get((id(passage), key))
-        if known is None:
-            book = self.books[key]
-            known = book.judge(self.hits(passage)[0])
-            if known in (-1.0, 0.5):
-                lines = (
-                    book.judge(self.leads.hits_normalised(line))
-                    for line in passage.caption.split("\n")
-                    if line
-                )
-                known = next((value for value in lines if abs(value) >= 1.0), known)
-            self._captions[id(passage), key] = known
-        return known
-
-    def genres(self, source: Source, passage: Passage) -> tuple[Genre, ...]:
-        """The genres of a passage, told once."""
-        if id(passage) not in self._kinds:
-            self._kinds[id(passage)] = self._genres.genres(self.hits(passage)[0], self.hits(passage)[2])
-        return self._kinds[id(passage)]
-
-    def foreign(self, source: Source, passage: Passage) -> str:
-        """Another body whose paper a passage is, told once."""
-        if id(passage) not in self._foreign:
-            self._foreign[id(passage)] = foreign_body(self.office, source, passage)
-        return self._foreign[id(passage)]
-
     def _match(self, source: Source, element: Element, key: tuple[str, str]) -> Match | None:
         if not source.open or source.facts is None or source.url in self.item_lists:
             return None
         book = self.books[key]
-        if not self._phrases(source) & book.telling:
+        if not self.phrases(source) & book.telling:
             return None
         lead = self.lead(source, key)
         if source.outside and not (element.outside or element.service):
@@ -244,7 +98,7 @@ class Matcher:
     def _titled_alone(self, source: Source, book: Phrasebook) -> bool:
         """Whether the page's title names this element and no other: then all of the page is about it."""
         hits = self.hits(source.passages[0])[0]
-        return bool(hits & book.names) and not self._named(hits - book.names)
+        return bool(hits & book.names) and not self.named(hits - book.names)
 
     def _heading_hits(self, passage: Passage) -> Hits:
         return self.leads.hits_normalised(passage.heading)
@@ -252,7 +106,7 @@ class Matcher:
     def _names_another(self, passage: Passage, book: Phrasebook) -> bool:
         """Whether a section is called by the name of another element and not by this one's."""
         hits = self._heading_hits(passage)
-        return bool(hits) and not hits & book.names and bool(self._named(hits))
+        return bool(hits) and not hits & book.names and bool(self.named(hits))
 
     def _has_text(self, source: Source) -> bool:
         facts = source.facts
@@ -319,7 +173,7 @@ class Matcher:
 
     def _is_put_off(self, passage: Passage) -> bool:
         """Whether a short passage says that its content is being prepared."""
-        return len(passage.text) <= PUT_OFF_LETTERS and bool(self.hits(passage)[2] & self._placeholders)
+        return len(passage.text) <= PUT_OFF_LETTERS and bool(self.hits(passage)[2] & self.placeholders)
 
     def _names_early(self, passage: Passage, book: Phrasebook) -> bool:
         """Whether the first blocks of a passage call it by the element's name: no side box stands there."""
@@ -391,20 +245,3 @@ def _confidence(element: Element, caption: float, named: float, in_body: int, me
     if sound and named >= 0.7 and met > 0 and met >= element.content.need - 1:
         return 0.6
     return 0.0
-
-
-def best_block(passage: Passage, phrases: Hits, lexicon: Lexicon) -> Block | None:
-    """The block to quote: the first that holds one of the phrases, else the first with text."""
-    for block in passage.blocks:
-        if lexicon.find(block.text) & phrases:
-            return block
-    return passage.blocks[0] if passage.blocks else None
-
-
-def statement(element: Element, passage: Passage, lexicon: Lexicon) -> bool:
-    """Whether a passage says that there was nothing to report."""
-    wanted = element.none_statement
-    return wanted is not None and bool(lexicon.find(passage.text) & squeezed_all(wanted.any))
-
-
-__all__ = ["ITEM_LIST", "LEAST", "SURE", "Match", "Matcher", "best_block", "phrases_of", "statement"]

@@ -14,7 +14,8 @@ from thai.paths import file_name
 from thai.periods import Period, PeriodKind
 from thai.text import normalise
 from validators.leads import Phrasebook
-from validators.matching import Match, Matcher, statement
+from validators.matching import Match, Matcher
+from validators.reading import statement
 from validators.recency import Asked, Month
 from validators.spoken import periods_in_words
 from validators.view import Passage, Source, is_link_block
