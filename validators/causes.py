@@ -71,7 +71,9 @@ def of_recency(
     time = best.timing
     said = ", ".join(map(str, sorted(set(time.years))))
     found = []
-    if time.recency is Recency.OUTDATED:
+    if time.signer:
+        found.append(say.say("recency.other_signer", urls, {"signer": time.signer}, **known))
+    elif time.recency is Recency.OUTDATED:
         code = "recency.stale_mark" if element.stale_warn else "recency.old_year"
         found.append(say.say(code, urls, {"fiscal_years": sorted(set(time.years))}, said=said, **known))
     if time.recency is Recency.UNDATED:

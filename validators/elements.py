@@ -12,6 +12,7 @@ from validators.matching import SURE, Match
 from validators.several import series, two_periods
 from validators.standing import choose
 from validators.traces import traces
+from validators.unnamed import by_content
 
 
 def judge_element(case: Case) -> Judged:
@@ -22,13 +23,24 @@ def judge_element(case: Case) -> Judged:
     if case.element.period is Period.MONTHS:
         return series(case, sure or ours, matches)
     if not ours or (not sure and _better_known(case, matches)):
-        return absent(case, matches)
+        return _absent(case, matches)
     standings = [case.stands(match) for match in sure or ours]
     if case.element.period is Period.REPORT_AND_HALF:
         return two_periods(case, standings)
     best = choose(standings)
     assert best is not None
     return found(case, best, standings)
+
+
+def _absent(case: Case, matches: Sequence[Match]) -> Judged:
+    """Not there; but before that is said, a text that nothing names and that is all about it is shown to a person."""
+    judged = absent(case, matches)
+    if any(finding.code == "presence.missing" for finding in judged.findings):
+        doubtful = by_content(case.matcher, case.item, case.element)
+        if doubtful is not None:
+            standing = case.stands(doubtful)
+            return found(case, standing, [standing])
+    return judged
 
 
 def _better_known(case: Case, matches: Sequence[Match]) -> bool:

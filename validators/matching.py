@@ -78,7 +78,7 @@ class Matcher(Reader):
         lead = self.lead(source, key)
         if source.outside and not (element.outside or element.service):
             return None
-        if not self._has_text(source):
+        if not self.has_text(source):
             return self._by_promise(source, key, lead)
         passages = self._telling(source, book)
         candidates = [m for passage in passages if (m := self._by_text(source, passage, element, key, lead))]
@@ -108,7 +108,8 @@ class Matcher(Reader):
         hits = self._heading_hits(passage)
         return bool(hits) and not hits & book.names and bool(self.named(hits))
 
-    def _has_text(self, source: Source) -> bool:
+    def has_text(self, source: Source) -> bool:
+        """Whether there is text to look at; else the words that lead to a source decide."""
         facts = source.facts
         assert facts is not None
         if facts.corrupt or facts.encrypted or facts.empty or facts.kind in (Kind.IMAGE, Kind.OTHER):

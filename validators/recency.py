@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from checklist.models import Element
 from checklist.models import Period as Wanted
@@ -56,6 +56,8 @@ class Timing:
     impossible: tuple[str, ...] = ()
     conflict: tuple[int, ...] = ()
     """Years that folder, file or link name and the document does not."""
+    signer: str = ""
+    """Who signed, where it is not the director in office."""
     covers: frozenset[str] = field(default=frozenset())
     """For report+half-year: which of the two this source covers."""
 
@@ -75,16 +77,8 @@ def timing(element: Element, said: Witnesses, asked: Asked) -> Timing:
     """How one source stands to the period of an element (a series of months is judged over all sources)."""
     judged = _JUDGES[element.period](element, said, asked)
     impossible = tuple(dict.fromkeys(p.text for p in said.all if p.impossible))
-    return Timing(
-        judged.recency,
-        judged.years or _years_known(said),
-        judged.said,
-        judged.missing,
-        judged.lacks,
-        impossible,
-        _conflict(said, judged.years),
-        judged.covers,
-    )
+    years = judged.years or _years_known(said)
+    return replace(judged, years=years, impossible=impossible, conflict=_conflict(said, judged.years))
 
 
 def _years_known(said: Witnesses) -> tuple[int, ...]:

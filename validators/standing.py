@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checklist.models import Element, Format
 from documents.facts import Kind
@@ -13,6 +13,7 @@ from validators.leads import Phrasebook
 from validators.matching import Match, Matcher
 from validators.recency import Asked, Timing, timing
 from validators.results import Access, Readability, Recency
+from validators.signers import other_signer
 from validators.witnesses import Witnesses, witnesses_of
 
 _READABILITY = {
@@ -47,10 +48,14 @@ class Standing:
 def stand(matcher: Matcher, element: Element, book: Phrasebook, match: Match, asked: Asked) -> Standing:
     """How one match stands."""
     said = witnesses_of(match, lambda text: book.judge(matcher.leads.hits_normalised(text)) >= 1.0)
+    time = timing(element, said, asked)
+    signer = other_signer(matcher.view.run.site.director, match.passage) if element.signed else ""
+    if signer:
+        time = replace(time, recency=Recency.OUTDATED, signer=signer)
     return Standing(
         match,
         said,
-        timing(element, said, asked),
+        time,
         readability(matcher, element, match),
         access(matcher, match),
     )

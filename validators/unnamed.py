@@ -1,0 +1,82 @@
+"""Texts that nothing names: content alone may point at an element, never more surely than for a person to look at.
+
+A page called by words that no rule knows is not evidence for the program, and calling its element missing would be
+false too. Where the content of such a page is all there, and speaks of no other element nearly as much, it is shown.
+"""
+
+from __future__ import annotations
+
+from checklist.models import Element, Item
+from validators.leads import NOTHING
+from validators.lexicon import squeezed_all
+from validators.matching import Match, Matcher
+from validators.measures import groups_met
+from validators.view import Source
+
+GROUPS = 3
+"""Groups that an element's content must have for content alone to point at it."""
+
+PLENTY = 10
+"""Different words of an element that a text must hold."""
+
+CLEARLY = 1.5
+"""How many times the words of any other item's element these must be."""
+
+CONFIDENCE = 0.7
+
+
+def by_content(matcher: Matcher, item: Item, element: Element) -> Match | None:
+    """The unnamed source whose content is most clearly the element's, or None."""
+    if len(element.content.groups) < GROUPS:
+        return None
+    best: tuple[int, Source] | None = None
+    for source in matcher.view.sources:
+        if not _may_speak(matcher, source, element):
+            continue
+        words = _words(matcher, source, item, element, every=True)
+        if (
+            words >= PLENTY
+            and (best is None or words > best[0])
+            and words >= CLEARLY * _rival(matcher, source, item)
+        ):
+            best = (words, source)
+    if best is None:
+        return None
+    words, source = best
+    return Match(source, source.passages[0], CONFIDENCE, NOTHING, 0.0, words, f"content alone, {words} words")
+
+
+def _may_speak(matcher: Matcher, source: Source, element: Element) -> bool:
+    """Whether a source is a text of ours that neither its title nor a link gives to any item."""
+    if not source.open or source.facts is None or source.outside or not source.passages:
+        return False
+    if source is matcher.view.start or source.url in matcher.item_lists or not matcher.has_text(source):
+        return False
+    passage = source.passages[0]
+    if matcher.claims(source, passage) or matcher.foreign(source, passage):
+        return False
+    return all(genre.id in element.accepts for genre in matcher.genres(source, passage))
+
+
+def _words(matcher: Matcher, source: Source, item: Item, element: Element, every: bool) -> int:
+    """How many different words of an element a source holds; 0 where its content is not all there."""
+    passage = source.passages[0]
+    _, own, whole = matcher.hits(passage)
+    body = whole if element.links_are_content or element.parts else own
+    content = squeezed_all(phrase for group in element.content.groups for phrase in group.any)
+    if len(body & content) < PLENTY // 2:
+        return 0
+    met, sound = groups_met(element.content, body, source, passage)
+    if not sound or met < (len(element.content.groups) if every else element.content.need):
+        return 0
+    book = matcher.books[item.code, element.id]
+    return len(body & content) + 2 * len(body & book.names) + len(body & book.hints)
+
+
+def _rival(matcher: Matcher, source: Source, item: Item) -> int:
+    """The most words that an element of another item has there."""
+    others = (other for other in matcher.checklist.profile.items if other.code != item.code)
+    return max(
+        (_words(matcher, source, o, element, every=False) for o in others for element in o.elements),
+        default=0,
+    )
