@@ -56,7 +56,9 @@ def _measured(folder: Path) -> tuple[float, float]:
 
 
 def _make(folder: Path) -> None:
-    site = SiteRecord(id="bench", name="สำนักงานเขตทุ่งมะกอก", start_urls=(f"{HOST}/",), scope=("office.example",))
+    site = SiteRecord(
+        id="bench", name="สำนักงานเขตทุ่งมะกอก", start_urls=(f"{HOST}/",), scope=("office.example",)
+    )
     run = RunRecord(id="bench", site=site, started_at="2025-04-30T00:00:00+07:00", stopped_because="finished")
     pages = sorted(SITE.rglob("*.html"))
     files = sorted(p for p in SITE.rglob("*") if p.suffix in (".pdf", ".docx", ".xlsx", ".csv"))
@@ -71,7 +73,16 @@ def _make(folder: Path) -> None:
         known: dict[Path, Facts] = {}
         for number in range(DOCUMENTS):
             source = files[number % len(files)]
-            _add(store, f"{HOST}/file/{number}", source.read_bytes() + b" " * number, Role.FILE, "", [], known, source)
+            _add(
+                store,
+                f"{HOST}/file/{number}",
+                source.read_bytes() + b" " * number,
+                Role.FILE,
+                "",
+                [],
+                known,
+                source,
+            )
 
 
 def _link(source: str, target: str) -> Link:
@@ -79,7 +90,14 @@ def _link(source: str, target: str) -> Link:
 
 
 def _add(
-    store: Store, url: str, body: bytes, role: Role, kind: str, links: list[Link], known: dict[Path, Facts] | None = None, path: Path | None = None
+    store: Store,
+    url: str,
+    body: bytes,
+    role: Role,
+    kind: str,
+    links: list[Link],
+    known: dict[Path, Facts] | None = None,
+    path: Path | None = None,
 ) -> None:
     capture = store.add_capture(
         Capture(

@@ -36,9 +36,10 @@ done
 debian pdftotext poppler-utils
 
 stamp=".venv/.oit-$kind-$(cat requirements*.lock pyproject.toml | cksum | cut -d' ' -f1)"
-if [ -f "$stamp" ] && .venv/bin/python -c 'import oit' 2>/dev/null; then exit 0; fi
+# Asked of the program itself: a checkout that was moved keeps its stamp, but its scripts point to the old place.
+if [ -f "$stamp" ] && .venv/bin/oit version >/dev/null 2>&1; then exit 0; fi
 
-if ! [ -x .venv/bin/pip ]; then
+if ! .venv/bin/pip --version >/dev/null 2>&1; then
     rm -rf .venv
     if ! $python -m venv .venv >/dev/null 2>&1; then
         rm -rf .venv

@@ -343,7 +343,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reading], ...] = (
         _day_range,
     ),
     (re.compile(rf"{_BEFORE}(\d{{1,2}}){_TO}{_ON}(\d{{1,2}}) ?({_M}){_GAP}{_YEAR}"), _days_of_month),
-    (re.compile(rf"{_BEFORE}(\d{{1,2}})\s?(?:เดือน)?\s?({_M}),?{_GAP}{_YEAR}"), _named_day),
+    (re.compile(rf"{_BEFORE}(\d{{1,2}}) ?(?:เดือน)? ?({_M}),?{_GAP}{_YEAR}"), _named_day),
     (re.compile(rf"({_M})\s?(\d{{1,2}}),\s?{_LONG}"), _month_first),
     (re.compile(rf"({_M}){_GAP}(?:{_YEAR})?{_TO}{_ON}({_M}){_GAP}{_YEAR}"), _month_range),
     (re.compile(rf"({_M}){_GAP}{_YEAR}"), _month),

@@ -18,7 +18,7 @@ def absent(case: Case, matches: Sequence[Match]) -> Judged:
     """Nothing of ours stands there: not due, behind a closed door, somebody else's, or missing."""
     found = traces(case.matcher, case.item, case.element)
     closed = [trace for trace in found if not trace.unseen]
-    if not due(case.element.period, case.asked) and not closed:
+    if not due(case.element.period, case.asked):
         words = due_words(case.element.period, case.asked)
         finding = case.speaker.say("recency.not_due", due=words)
         return Judged(case.result(Presence.MISSING, Recency.NOT_DUE), (finding,))

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from checklist.models import Element, Item
 from documents.facts import Kind
 from validators.doors import SHUT_TO_US
-from validators.findings import Speaker
+from validators.findings import Speaker, due_words
 from validators.leads import in_menu
 from validators.matching import Matcher
 from validators.results import Finding, Readability, Recency, Severity
@@ -76,6 +76,8 @@ def of_recency(
     elif time.recency is Recency.OUTDATED:
         code = "recency.stale_mark" if element.stale_warn else "recency.old_year"
         found.append(say.say(code, urls, {"fiscal_years": sorted(set(time.years))}, said=said, **known))
+    if time.recency is Recency.NOT_DUE:
+        found.append(say.say("recency.not_due", urls, due=due_words(element.period, say.asked)))
     if time.recency is Recency.UNDATED:
         found.append(say.say("recency.undated", urls, **known))
     if time.recency is Recency.INCOMPLETE and time.missing:

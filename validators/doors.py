@@ -29,6 +29,8 @@ class Door(StrEnum):
     TOO_LARGE = "too_large"
     LIMIT = "limit"
     """Our own crawl ended first."""
+    TRAP = "trap"
+    """A pattern of addresses that goes on and on was cut off: it speaks of nothing."""
 
 
 SHUT_TO_US = frozenset({Door.BLOCKED, Door.ROBOTS, Door.TOO_LARGE, Door.LIMIT})
@@ -63,6 +65,8 @@ _WALL_LETTERS = 450
 
 def doorway(capture: Capture, facts: Facts | None, run: RunRecord, words: Words) -> Doorway:
     """Which door one request met."""
+    if capture.outcome is Outcome.LIMIT and capture.witness.startswith("trap"):
+        return Doorway(Door.TRAP, capture.witness)
     if capture.outcome is not Outcome.ANSWERED:
         return Doorway(_BY_OUTCOME[capture.outcome], capture.witness or capture.outcome.value)
     wall = _wall(capture, facts, words)
@@ -72,6 +76,8 @@ def doorway(capture: Capture, facts: Facts | None, run: RunRecord, words: Words)
         return Doorway(Door.LOGIN, capture.witness or f"{capture.status}, {capture.final_url}")
     if capture.status is None or capture.status >= 400:
         return Doorway(Door.DEAD, f"HTTP {capture.status}")
+    if facts is not None and facts.scripts_only:
+        return Doorway(Door.BLOCKED, "a page that only scripts fill, and no browser")
     soft = _soft_404(capture, facts, run, words)
     return Doorway(Door.SOFT_404, soft) if soft else Doorway(Door.OPEN)
 
@@ -141,13 +147,22 @@ def _file_like(capture: Capture, facts: Facts | None) -> bool:
 
 
 def _soft_404(capture: Capture, facts: Facts | None, run: RunRecord, words: Words) -> str:
-    if capture.role is Role.PROBE:
+    home = run.site.start_urls
+    if capture.role is Role.PROBE or capture.url in home:
         return ""
     if capture.sha256 and capture.sha256 == run.soft_404.get(_host(capture.final_url)):
         return "the answer to an address that cannot exist"
+    if capture.final_url in home and not _is_home(capture.url):
+        return "sent on to the home page"
     said = _said(facts, 700)
     phrase = _holds(said, words.not_found) or _headed(facts, words.not_found)
     return f"200, {phrase}" if phrase else ""
+
+
+def _is_home(url: str) -> bool:
+    """Whether an address is another way to say the home page: no path, or an index."""
+    path = urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1].lower()
+    return path in ("", "index", "home", "main") or path.startswith(("index.", "default."))
 
 
 def _is_file_host(url: str, words: Words) -> bool:

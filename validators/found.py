@@ -113,6 +113,9 @@ def _part_missing(case: Case, best: Standing, standings: Sequence[Standing], cov
     unknown = [source for source in shut.values() if causes.shut_to_us(source)]
     if unknown and len(unknown) == len(cover.missing):
         return unseen(case, [causes.trace_of(source) for source in unknown], standings)
+    blind = causes.blind_spot(case.matcher)
+    if blind:
+        return unseen(case, [blind], standings)
     quote, page = case.quote(best.match)
     titles = ", ".join(part.title.th for part in cover.missing)
     finding = case.speaker.say(

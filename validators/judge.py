@@ -77,7 +77,7 @@ def judge(
 
 def not_seen(view: View) -> tuple[NotSeen, ...]:
     """Everything that we were kept from looking at, by address."""
-    shut = (Door.BLOCKED, Door.ROBOTS, Door.TOO_LARGE, Door.LIMIT)
+    shut = (Door.BLOCKED, Door.ROBOTS, Door.TOO_LARGE, Door.LIMIT, Door.TRAP)
     found = [
         NotSeen(s.url, s.doorway.door.value, s.doorway.witness)
         for s in view.sources

@@ -204,12 +204,15 @@ def _with_year(said: Witnesses, asked: Asked) -> Iterable[Period]:
 
 
 def _report_or_half(element: Element, said: Witnesses, asked: Asked) -> Timing:
-    """A report of N-1, or progress in N: either is taken (domain 1.3, last paragraph)."""
-    titled = said.title_years()
-    halves = [p for p in (*said.caption, *said.heading, *said.lead) if p.part and p.part[1] < 12]
-    if (asked.year - 1,) == titled and halves and not any(p.part == (1, 12) for p in said.all):
-        return Timing(Recency.OUTDATED, titled)
-    return _of_year(said, {asked.year - 1, asked.year}, multi=False)
+    """A report of N-1, or progress in N: either is taken (domain 1.3, last paragraph), half of N-1 is neither."""
+    previous = asked.year - 1
+    spoken = [p for p in said.all if not p.law and p.fiscal_years]
+    half_only = any(p.part and p.part[1] < 12 and p.fiscal_years == (previous,) for p in spoken)
+    whole = any(previous in _whole_years(p) for p in spoken)
+    newer = any(asked.year in p.fiscal_years for p in (*said.caption, *said.named, *said.heading, *said.lead))
+    if half_only and not whole and not newer:
+        return Timing(Recency.OUTDATED, (previous,))
+    return _of_year(said, {previous, asked.year}, multi=False)
 
 
 def _report_and_half(element: Element, said: Witnesses, asked: Asked) -> Timing:
@@ -227,9 +230,9 @@ def _report_and_half(element: Element, said: Witnesses, asked: Asked) -> Timing:
     )
     if len(covers) == 2:
         return Timing(Recency.CURRENT, years, covers=frozenset(covers))
-    if not years:
+    if not years and not covers:
         return Timing(Recency.UNDATED)
-    if max(years) < previous:
+    if years and max(years) < previous:
         return Timing(Recency.OUTDATED, years)
     return Timing(Recency.INCOMPLETE, years, covers=frozenset(covers))
 

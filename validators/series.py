@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from checklist.models import Element
@@ -13,11 +13,11 @@ from thai import calendar as cal
 from thai.paths import file_name
 from thai.periods import Period, PeriodKind
 from thai.text import normalise
-from validators.leads import Phrasebook
+from validators.leads import NOTHING, Phrasebook
 from validators.matching import Match, Matcher
 from validators.reading import statement
 from validators.recency import Asked, Month
-from validators.spoken import periods_in_words
+from validators.spoken import periods_in, periods_in_words
 from validators.view import Passage, Source, is_link_block
 from validators.witnesses import bare_months, years_of
 
@@ -91,12 +91,16 @@ def _lead_years(source: Source) -> tuple[int, ...]:
     return ()
 
 
+STATED = 0.9
+"""Confidence in a statement that there was nothing, on a page called by the series' name."""
+
+
 @dataclass(frozen=True)
 class Carried:
     """What pages that carry a series say of a month beside the matched sources."""
 
-    none_said: frozenset[Month]
-    """Months for which a page states that there was nothing."""
+    none_said: dict[Month, Match]
+    """Months for which a page or file states that there was nothing."""
     linked: dict[Month, Source]
     """Months whose link leads to something that stands there."""
     shut: dict[Month, Source]
@@ -107,17 +111,18 @@ def carried(
     matcher: Matcher, element: Element, book: Phrasebook, months: Sequence[Month], asked: Asked
 ) -> Carried:
     """The months that pages about the series name: statements of nothing, links and where they lead."""
-    said: set[Month] = set()
+    said: dict[Month, Match] = {}
     linked: dict[Month, Source] = {}
     shut: dict[Month, Source] = {}
     for source in matcher.view.sources:
         if not source.open or source.outside or source.facts is None:
             continue
         if source.passages and _carries(matcher, source, book):
-            said |= _statements(matcher, element, source, months, asked)
+            for month, match in _statements(matcher, element, source, months, asked):
+                said.setdefault(month, match)
             for link in matcher.view.links_from.get(source.capture.final_url, ()):
                 _follow(matcher, link, source, months, asked, linked, shut)
-    return Carried(frozenset(said), linked, {m: s for m, s in shut.items() if m not in linked})
+    return Carried(said, linked, {m: s for m, s in shut.items() if m not in linked})
 
 
 def _carries(matcher: Matcher, source: Source, book: Phrasebook) -> bool:
@@ -127,14 +132,23 @@ def _carries(matcher: Matcher, source: Source, book: Phrasebook) -> bool:
 
 def _statements(
     matcher: Matcher, element: Element, source: Source, months: Sequence[Month], asked: Asked
-) -> set[Month]:
-    years = years_of(periods_in_words(source.passages[0].caption))
-    found: set[Month] = set()
+) -> Iterator[tuple[Month, Match]]:
+    """Months for which a source states that there was nothing: in the sentence itself, or in the title above it."""
+    page = source.passages[0]
+    years = years_of(periods_in(page.caption))
     for block in source.main:
-        one = Passage("", (block,), whole=False)
-        if statement(element, one, matcher.lexicon):
-            found |= months_in(block.text, months, years, asked)
-    return found
+        if statement(element, Passage("", (block,), whole=False), matcher.lexicon):
+            for month in months_in(block.text, months, years, asked):
+                yield month, _stated(source, page)
+    for passage in source.passages:
+        if statement(element, passage, matcher.lexicon):
+            titled = months_in(passage.caption, months, years, asked)
+            if len(titled) == 1:
+                yield next(iter(titled)), _stated(source, passage)
+
+
+def _stated(source: Source, passage: Passage) -> Match:
+    return Match(source, passage, STATED, NOTHING, 1.0, 0, "states that there was nothing")
 
 
 def _follow(

@@ -64,11 +64,11 @@ def _of_match(matcher: Matcher, match: Match, parts: Sequence[Part]) -> set[str]
                 break
     hub = _is_hub(matcher, match.passage, parts)
     for block in match.passage.blocks:
-        if not (hub and not block.links) and not _is_placeholder(matcher, block):
+        counts = block.links > 0 if hub else not is_link_block(block)
+        if counts and not _is_placeholder(matcher, block):
             found |= _named(matcher.leads.hits_normalised(_telling(block)), parts)
-    if hub:
-        found -= _shut_in(matcher, match, parts)
-    return found
+    opened, shut = _through_page(matcher, match, parts)
+    return (found - shut if hub else found) | opened
 
 
 def _telling(block: Block) -> str:
@@ -91,8 +91,8 @@ def _is_placeholder(matcher: Matcher, block: Block) -> bool:
     return bool(matcher.leads.hits_normalised(block.text) & squeezed_all(matcher.view.words.placeholders))
 
 
-def _shut_in(matcher: Matcher, match: Match, parts: Sequence[Part]) -> set[str]:
-    """Parts whose every link on the page leads to a closed door."""
+def _through_page(matcher: Matcher, match: Match, parts: Sequence[Part]) -> tuple[set[str], set[str]]:
+    """Parts that links of the page lead to, and parts whose every link on it leads to a closed door."""
     shut: set[str] = set()
     opened: set[str] = set()
     for link in matcher.view.links_from.get(match.source.capture.final_url, ()):
@@ -105,7 +105,7 @@ def _shut_in(matcher: Matcher, match: Match, parts: Sequence[Part]) -> set[str]:
                 is_open = target is not None and target.open
                 (opened if is_open else shut).update(named)
                 break
-    return shut - opened
+    return opened, shut - opened
 
 
 def _through_links(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from validators import causes
@@ -30,6 +30,9 @@ def two_periods(case: Case, standings: Sequence[Standing]) -> Judged:
     lacks = next(part for part in ("report", "half-year") if part not in covers)
     if lacks == "half-year" and not case.asked.half_due():
         return found(case, _best_copies(case, standings), standings, Recency.NOT_DUE)
+    blind = causes.blind_spot(case.matcher)
+    if blind:
+        return unseen(case, [blind], standings)
     holder = next(s for s in sorted(standings, key=lambda s: s.rank) if s.timing.covers)
     quote, page = case.quote(holder.match)
     n = case.asked.year
@@ -64,15 +67,20 @@ def series(case: Case, ours: Sequence[Match], matches: Sequence[Match]) -> Judge
     wanted = case.asked.due_months()
     by_month = _by_month(case, ours, months)
     beside = carried(case.matcher, case.element, case.book, months, case.asked)
-    there = {*by_month, *beside.none_said, *beside.linked}
-    if not there and not ours:
-        return absent(case, matches)
+    for month, stated in beside.none_said.items():
+        by_month.setdefault(month, []).append(stated)
+    known = {id(match.source) for match in ours}
+    ours = [*ours, *_once(m for m in beside.none_said.values() if id(m.source) not in known)]
+    there = {*by_month, *beside.linked}
     missing = [month for month in wanted if month not in there]
     standings = [case.stands(match) for match in ours]
     unknown = [m for m in missing if m in beside.shut and causes.shut_to_us(beside.shut[m])]
     if not standings:
         return absent(case, matches)
     best = _weakest_month(case, by_month, standings)
+    blind = causes.blind_spot(case.matcher) if missing else None
+    if blind:
+        return unseen(case, [blind], standings)
     if missing and len(unknown) == len(missing):
         return unseen(case, [causes.trace_of(beside.shut[m]) for m in unknown], standings)
     if missing:
@@ -81,6 +89,11 @@ def series(case: Case, ours: Sequence[Match], matches: Sequence[Match]) -> Judge
         )
     recency = Recency.CURRENT if case.asked.half_due() else Recency.NOT_DUE
     return found(case, replace(best, timing=replace(best.timing, recency=recency)), standings, recency)
+
+
+def _once(matches: Iterable[Match]) -> list[Match]:
+    """Each source once."""
+    return list({id(match.source): match for match in matches}.values())
 
 
 def _by_month(case: Case, ours: Sequence[Match], months: Sequence[Month]) -> dict[Month, list[Match]]:
@@ -93,8 +106,10 @@ def _by_month(case: Case, ours: Sequence[Match], months: Sequence[Month]) -> dic
 
 def _weakest_month(case: Case, by_month: dict[Month, list[Match]], standings: Sequence[Standing]) -> Standing:
     """Of each month the best copy, of the months the worst: the series is as good as that."""
-    by_match = {id(s.match): s for s in standings}
-    best_of = [min((by_match[id(m)] for m in found), key=lambda s: s.rank) for found in by_month.values()]
+    by_source = {id(s.match.source): s for s in standings}
+    best_of = [
+        min((by_source[id(m.source)] for m in found), key=lambda s: s.rank) for found in by_month.values()
+    ]
     return max(best_of or standings, key=lambda s: (s.rank, s.match.source.url))
 
 

@@ -11,7 +11,7 @@ from documents.legibility import Legibility
 from evidence.address import host
 from validators.leads import Phrasebook
 from validators.matching import Match, Matcher
-from validators.recency import Asked, Timing, timing
+from validators.recency import Asked, Timing, due, timing
 from validators.results import Access, Readability, Recency
 from validators.signers import other_signer
 from validators.witnesses import Witnesses, witnesses_of
@@ -21,6 +21,9 @@ _READABILITY = {
     Legibility.DEGRADED: Readability.DEGRADED,
     Legibility.UNREADABLE: Readability.UNREADABLE,
 }
+
+
+_NOT_YET = (Recency.OUTDATED, Recency.INCOMPLETE, Recency.UNDATED)
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,10 @@ def stand(matcher: Matcher, element: Element, book: Phrasebook, match: Match, as
     """How one match stands."""
     said = witnesses_of(match, lambda text: book.judge(matcher.leads.hits_normalised(text)) >= 1.0)
     time = timing(element, said, asked)
+    if time.recency in _NOT_YET and not due(element.period, asked):
+        time = replace(
+            time, recency=Recency.NOT_DUE
+        )  # what stands there is of an earlier year, and no more is asked yet
     signer = other_signer(matcher.view.run.site.director, match.passage) if element.signed else ""
     if signer:
         time = replace(time, recency=Recency.OUTDATED, signer=signer)

@@ -8,11 +8,11 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from checklist.models import Element, Item
-from evidence.records import Link
+from evidence.records import Link, LinkKind
 from thai.text import normalise
 from validators.doors import SHUT_TO_US, Door
 from validators.leads import Cue
-from validators.lexicon import squeezed_all
+from validators.lexicon import Hits, squeezed_all
 from validators.matching import Matcher
 from validators.results import Access
 from validators.view import Passage, Source
@@ -48,6 +48,7 @@ KIND_OF_DOOR = {
     Door.LOGIN: TraceKind.LOGIN,
     Door.BLOCKED: TraceKind.BLOCKED,
     Door.LIMIT: TraceKind.BLOCKED,
+    Door.TRAP: TraceKind.BLOCKED,
     Door.ROBOTS: TraceKind.ROBOTS,
     Door.TOO_LARGE: TraceKind.TOO_LARGE,
 }
@@ -114,6 +115,8 @@ def _doors(matcher: Matcher, item: Item, element: Element) -> Iterator[Trace]:
 
 
 def _kind(matcher: Matcher, element: Element, source: Source) -> TraceKind | None:
+    if source.doorway.door is Door.TRAP:
+        return None
     if not source.open:
         return KIND_OF_DOOR[source.doorway.door]
     if not source.outside or element.outside or element.service:
@@ -211,7 +214,14 @@ def speaks_of_all(matcher: Matcher) -> Source | str | None:
         return start
     lists = squeezed_all(matcher.view.words.item_lists)
     for source in matcher.view.sources:
-        shut = source.doorway.door in SHUT_TO_US and not source.outside
-        if shut and any(matcher.leads.hits(link.text) & lists for link in source.inbound):
+        if source.doorway.door in SHUT_TO_US and not source.outside and _leads_on(matcher, source, lists):
             return source
     return None
+
+
+def _leads_on(matcher: Matcher, source: Source, lists: Hits) -> bool:
+    """Whether a source is a list of items by the words that lead to it, or a part of the home page (a menu in a frame)."""
+    starts = matcher.view.run.site.start_urls
+    if any(link.kind is LinkKind.FRAME and link.source in starts for link in source.inbound):
+        return True
+    return any(matcher.leads.hits(link.text) & lists for link in source.inbound)

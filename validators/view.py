@@ -160,7 +160,12 @@ def build_view(
     words: Words,
 ) -> View:
     """The view of a run. `facts` maps an address to the facts of what stood there."""
-    pages = [c for c in captures if c.role not in (Role.PROBE, Role.ROBOTS, Role.SITEMAP)]
+    links = sorted(links, key=lambda link: (link.source, link.order, link.target))
+    pages = [
+        c
+        for c in sorted(captures, key=lambda c: (c.url, c.fetched_at))
+        if c.role not in (Role.PROBE, Role.ROBOTS, Role.SITEMAP)
+    ]
     paths = _click_paths(run, pages, links)
     furniture = _furniture(facts[c.url] for c in pages if c.role is Role.PAGE and c.url in facts)
     inbound: dict[str, list[Link]] = {}

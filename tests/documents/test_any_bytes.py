@@ -7,11 +7,11 @@ import io
 import openpyxl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.documents.making_documents import PROSE, docx, pdf, png, zipped
 
 from documents.extract import extract
 from documents.facts import Facts
 from documents.legibility import legibility
+from tests.documents.making_documents import PROSE, docx, pdf, png, zipped
 
 
 def _workbook() -> bytes:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.documents.making_documents import PROSE
 
 from documents.extract import extract
 from documents.facts import Block, Facts, Kind, Shape, Zone
+from tests.documents.making_documents import PROSE
 
 MENU = "".join(
     f'<li><a href="/page/{n}">{t}</a></li>'

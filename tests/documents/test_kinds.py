@@ -7,11 +7,11 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from tests.documents.making_documents import docx, pdf, png, zipped
 
 from documents import limits
 from documents.extract import extract
 from documents.facts import Kind
+from tests.documents.making_documents import docx, pdf, png, zipped
 
 
 def ole(*names: str) -> bytes:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.documents.making_documents import ENGLISH, LATIN_NOISE, PROSE, docx, pdf, png
 
 from documents.extract import extract
 from documents.legibility import Legibility, legibility
+from tests.documents.making_documents import ENGLISH, LATIN_NOISE, PROSE, docx, pdf, png
 
 FIRST = "สมชาย สมหญิง ประเสริฐ วิไล มานพ อรุณี กิตติศักดิ์ พรทิพย์"
 LAST = "ใจดี รักสงบ ทองสุข แสงเพชร บุญมาก ศรีสวัสดิ์ ณ บางสมมติ"

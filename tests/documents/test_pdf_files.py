@@ -6,13 +6,13 @@ import io
 from pathlib import Path
 
 import pytest
-from tests.documents.making_documents import PROSE, pdf
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from documents.extract import extract
 from documents.facts import Facts, Kind, Shape
 from documents.pdf_facts import iso_date
+from tests.documents.making_documents import PROSE, pdf
 
 LINES = PROSE.strip().replace(" ", "\n")
 

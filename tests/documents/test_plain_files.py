@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.documents.making_documents import PROSE
 
 from documents import limits
 from documents.extract import extract, extractor_key
 from documents.facts import Kind, Shape
+from tests.documents.making_documents import PROSE
 
 ROWS = [
     ["ลำดับ", "รายการ", "วงเงิน"],

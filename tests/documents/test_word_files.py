@@ -6,10 +6,10 @@ import io
 
 import docx as python_docx
 import pytest
-from tests.documents.making_documents import PROSE, W, docx, png, zipped
 
 from documents.extract import extract
 from documents.facts import Facts, Kind, Shape, Zone
+from tests.documents.making_documents import PROSE, W, docx, png, zipped
 
 
 def paragraph(text: str, style: str = "", outline: int | None = None) -> str:

@@ -8,11 +8,11 @@ from collections.abc import Callable
 
 import openpyxl
 import pytest
-from tests.documents.making_documents import zipped
 
 from documents import limits
 from documents.extract import extract
 from documents.facts import Facts, Kind, Shape
+from tests.documents.making_documents import zipped
 
 
 def xlsx(fill: Callable[[openpyxl.Workbook], None]) -> Facts:

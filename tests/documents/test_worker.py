@@ -13,11 +13,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 import zstandard
-from tests.documents.making_documents import PROSE, docx, pdf, zipped
 
 from documents.extract import extract
 from documents.facts import Kind
 from documents.worker import Job, extract_all
+from tests.documents.making_documents import PROSE, docx, pdf, zipped
 
 TEXT = PROSE.encode()
 pytestmark = pytest.mark.slow

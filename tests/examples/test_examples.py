@@ -49,7 +49,17 @@ def audited(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp(name) / "run"
     with serve(EXAMPLES / name, 0) as server:
         origin = "/".join(server.start_url.split("/")[:3])
-        command = [sys.executable, "-m", "oit", "audit", server.start_url, "--out", str(folder), "--delay", "0"]
+        command = [
+            sys.executable,
+            "-m",
+            "oit",
+            "audit",
+            server.start_url,
+            "--out",
+            str(folder),
+            "--delay",
+            "0",
+        ]
         options = ["--fiscal-year", "2568", "--as-of", "2025-04-30", "--quiet"]
         subprocess.run([*command, *options], check=True, cwd=ROOT)
     report = json.loads((folder / "gap-report.json").read_text(encoding="utf-8"))
@@ -75,7 +85,10 @@ def test_ready_items_name_the_right_evidence_and_no_error(audited: Audited) -> N
         for element in item["elements"]:
             if element["id"] in truth["elements"]:
                 first = element["evidence"][0]
-                assert first["url"] in audited.urls(item["code"], element["id"]), (item["code"], element["id"])
+                assert first["url"] in audited.urls(item["code"], element["id"]), (
+                    item["code"],
+                    element["id"],
+                )
                 assert first["click_path"][-1]["url"] == first["url"]
 
 
@@ -92,7 +105,9 @@ def test_planted_defects_are_named(audited: Audited) -> None:
 
 def test_judging_again_gives_the_same_items_to_the_byte(audited: Audited) -> None:
     command = [sys.executable, "-m", "oit", "check", str(audited.folder), "--quiet"]
-    subprocess.run(command, check=True, cwd=ROOT, env={"PATH": "/usr/bin:/bin", "http_proxy": "http://127.0.0.1:9"})
+    subprocess.run(
+        command, check=True, cwd=ROOT, env={"PATH": "/usr/bin:/bin", "http_proxy": "http://127.0.0.1:9"}
+    )
     again = (audited.folder / "checks" / "1" / "gap-report.json").read_text(encoding="utf-8")
     before = (audited.folder / "gap-report.json").read_text(encoding="utf-8")
     assert again.split('"items": [', 1)[1] == before.split('"items": [', 1)[1]

@@ -7,6 +7,7 @@ import re
 
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
+
 from tests.documents.making_documents import LATIN_NOISE, pdf, png
 
 _ABOVE_AND_BELOW = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")

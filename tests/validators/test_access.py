@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 import pytest
+
 from tests.validators.bodies import typed
 from tests.validators.sites import Judged, Site, address, page
 from tests.validators.texts import complaint_channel, online, plan, report
@@ -94,7 +95,9 @@ def test_request_access_at_a_file_host_is_a_login_wall() -> None:
 
 def test_a_redirect_to_a_login_host_is_a_login_wall() -> None:
     final = "https://accounts.google.com/v3/signin/identifier"
-    judged = behind(DRIVE, body=page("Sign in", "<p>Sign in to continue to Google Drive</p>"), final_url=final)
+    judged = behind(
+        DRIVE, body=page("Sign in", "<p>Sign in to continue to Google Drive</p>"), final_url=final
+    )
     is_a_gap(judged, "restricted", "access.login_required", DRIVE)
 
 
@@ -134,14 +137,20 @@ def test_a_service_that_we_could_not_try_wants_a_person() -> None:
 
 
 def test_one_live_link_of_a_service_is_enough() -> None:
-    site = Site().show("/online", SERVICE, online((OSS, "BMA OSS"), ("https://q.city.example/", "BMA Q จองคิว")))
+    site = Site().show(
+        "/online", SERVICE, online((OSS, "BMA OSS"), ("https://q.city.example/", "BMA Q จองคิว"))
+    )
     site.put(OSS, outcome="dns").put("https://q.city.example/", body=page("BMA Q", "<p>จองคิว</p>", "BMA Q"))
     assert site.judged().item("O8").verdict == "ready"
 
 
 @pytest.mark.parametrize(
     "url",
-    ["https://www.facebook.com/bangtansung/posts/123", "https://page.line.me/bangtansung", "https://youtu.be/abc123"],
+    [
+        "https://www.facebook.com/bangtansung/posts/123",
+        "https://page.line.me/bangtansung",
+        "https://youtu.be/abc123",
+    ],
 )
 def test_only_on_a_social_network_is_offsite(url: str) -> None:
     body = page(PLAN, plan(2568), "Facebook")
@@ -187,7 +196,9 @@ def test_what_only_the_sitemap_knows_is_found_and_unlinked() -> None:
 
 def test_a_link_from_an_unlinked_page_does_not_make_it_linked() -> None:
     site = Site(sitemap=["/old"]).add("/old", page("เอกสารเก่า", f"<a href='/plan'>{PLAN}</a>"))
-    assert site.add("/plan", page(PLAN, plan(2568))).judged().element("O5", "action-plan").access == "unlinked"
+    assert (
+        site.add("/plan", page(PLAN, plan(2568))).judged().element("O5", "action-plan").access == "unlinked"
+    )
 
 
 def test_a_linked_copy_is_chosen_before_an_unlinked_one() -> None:
@@ -229,12 +240,6 @@ def test_a_complaint_channel_only_at_a_social_network_is_offsite() -> None:
     assert judged.element("O17", "complaint-channel").presence == "missing"
 
 
-def test_a_redirect_to_the_home_page_is_a_soft_404() -> None:
-    site = Site().link(PATH, PLAN)
-    judged = site.put(PATH, body=site.home(), final_url=address("/")).judged()
-    is_a_gap(judged, "broken", "access.soft_404")
-
-
 def test_a_start_page_that_answers_every_address_is_still_the_start_page() -> None:
     site = Site().show("/plan", PLAN, plan(2568)).shut("/files/report67.pdf", "รายงานผลการปฏิบัติราชการ 2567")
     site.put("/files/report67.pdf", body=site.home(), final_url=address("/"))
@@ -242,3 +247,16 @@ def test_a_start_page_that_answers_every_address_is_still_the_start_page() -> No
     judged = site.judged()
     assert judged.four("O5", "action-plan") == ("found", "current", "readable", "open")
     assert "access.soft_404" in judged.codes("O5", "performance-report")
+
+
+def test_a_redirect_to_the_home_page_is_a_soft_404() -> None:
+    site = Site().link(PATH, PLAN)
+    judged = site.put(PATH, body=site.home(), final_url=address("/")).judged()
+    assert judged.four("O5", "action-plan")[::3] == ("missing", "broken")
+    assert judged.finding("O5", "action-plan", "access.soft_404").urls == (address(PATH), address("/"))
+
+
+def test_a_start_page_that_answers_every_address_is_no_soft_404_itself() -> None:
+    home = page("หน้าหลัก", f"<h2>{PLAN}</h2>{plan(2568)}")
+    site = Site(soft_404={"office.example": hashlib.sha256(home).hexdigest()}).add("/", home)
+    assert site.judged().element("O5", "action-plan").presence == "found"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.validators.bodies import typed
 from tests.validators.sites import OFFICE, Judged, Site, address
 from tests.validators.texts import (
@@ -83,17 +84,26 @@ def test_what_only_names_an_item_is_no_candidate(kind: str) -> None:
 
 
 def test_a_list_of_links_is_not_the_evidence() -> None:
-    judged = Site().show("/oit", "การเปิดเผยข้อมูลสาธารณะ (OIT)", f"<ul><li>O5 {PLAN}</li><li>O5 {REPORT}</li></ul>").judged()
+    judged = (
+        Site()
+        .show("/oit", "การเปิดเผยข้อมูลสาธารณะ (OIT)", f"<ul><li>O5 {PLAN}</li><li>O5 {REPORT}</li></ul>")
+        .judged()
+    )
     assert judged.item("O5").presence == "missing"
 
 
 def test_a_staff_manual_is_no_service_manual() -> None:
-    judged = shown("คู่มือการปฏิบัติงานของเจ้าหน้าที่", "<p>ขั้นตอน ระยะเวลา ค่าธรรมเนียม เอกสาร ของงานทะเบียนบ้านและแจ้งเกิด</p>")
+    judged = shown(
+        "คู่มือการปฏิบัติงานของเจ้าหน้าที่", "<p>ขั้นตอน ระยะเวลา ค่าธรรมเนียม เอกสาร ของงานทะเบียนบ้านและแจ้งเกิด</p>"
+    )
     assert judged.element("O7", "service-manuals").presence == "missing"
 
 
 def test_general_complaints_are_no_corruption_channel() -> None:
-    judged = shown("ร้องทุกข์ Traffy Fondue", "<p>แจ้งเรื่องเดือดร้อน ถนนชำรุด ขยะตกค้าง ผ่านสายด่วน 1555</p><form><input type='text'><input type='submit'></form>")
+    judged = shown(
+        "ร้องทุกข์ Traffy Fondue",
+        "<p>แจ้งเรื่องเดือดร้อน ถนนชำรุด ขยะตกค้าง ผ่านสายด่วน 1555</p><form><input type='text'><input type='submit'></form>",
+    )
     assert judged.element("O17", "complaint-channel").presence == "missing"
 
 

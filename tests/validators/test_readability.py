@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.validators.bodies import (
     half_scanned,
     locked,
@@ -62,7 +63,12 @@ def test_a_scan_is_dated_by_the_words_that_lead_to_it() -> None:
 
 
 def test_a_scan_with_a_readable_twin_is_readable() -> None:
-    judged = with_report().file(PATH, scanned(), PLAN).file("/files/plan-text.pdf", typed(plan(2568)), PLAN).judged()
+    judged = (
+        with_report()
+        .file(PATH, scanned(), PLAN)
+        .file("/files/plan-text.pdf", typed(plan(2568)), PLAN)
+        .judged()
+    )
     assert judged.four("O5", "action-plan") == ("found", "current", "readable", "open")
     assert judged.item("O5").verdict == "ready"
     assert not [f for f in judged.findings("O5", "action-plan") if f.severity == "error"]
@@ -110,12 +116,19 @@ def test_some_pages_as_pictures_are_degraded() -> None:
 def test_most_pages_as_pictures_are_unreadable() -> None:
     from tests.documents.making_documents import pdf
 
-    body = pdf(["แผนปฏิบัติราชการประจำปีงบประมาณ พ.ศ. 2568 สำนักงานเขตบางตาลสูง", *[""] * 9], dict.fromkeys(range(1, 10), 1))
+    body = pdf(
+        ["แผนปฏิบัติราชการประจำปีงบประมาณ พ.ศ. 2568 สำนักงานเขตบางตาลสูง", *[""] * 9],
+        dict.fromkeys(range(1, 10), 1),
+    )
     assert with_file(body).element("O5", "action-plan").readability == "unreadable"
 
 
 def test_a_page_that_shows_only_a_picture_is_unreadable() -> None:
-    site = with_report().show("/plan", PLAN, "<p><img src='/img/plan.jpg' alt=''></p>").add("/img/plan.jpg", picture())
+    site = (
+        with_report()
+        .show("/plan", PLAN, "<p><img src='/img/plan.jpg' alt=''></p>")
+        .add("/img/plan.jpg", picture())
+    )
     judged = site.judged()
     assert judged.four("O5", "action-plan")[::2] == ("found", "unreadable")
     assert "readability.image_only" in judged.codes("O5", "action-plan")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
+
 from tests.validators.bodies import typed
-from tests.validators.sites import Judged, Site, address
+from tests.validators.sites import Judged, Site, address, page
 from tests.validators.texts import (
     bma_plan,
     complaint_figures,
@@ -195,7 +197,6 @@ def test_a_period_that_ends_before_it_begins_is_said(said: str) -> None:
         ("รอบ 6 เดือน ปีงบประมาณ พ.ศ. 2568", "current"),
         ("รอบ 6 เดือนแรก (1 ตุลาคม 2567 - 31 มีนาคม 2568)", "current"),
         ("รอบ 12 เดือน ปีงบประมาณ พ.ศ. 2566", "outdated"),
-        ("รอบ 6 เดือน ปีงบประมาณ พ.ศ. 2567", "outdated"),
     ],
 )
 def test_either_the_report_or_the_half_year_is_taken(said: str, recency: str) -> None:
@@ -217,17 +218,8 @@ def test_figures_of_both_periods_are_current() -> None:
     assert taxes(FULL, HALF).four("O9", "tax-figures") == ("found", "current", "readable", "open")
 
 
-def test_figures_in_two_files_are_current() -> None:
-    site = Site().show("/a", f"สถิติการจัดเก็บภาษี {FULL}", tax_figures(FULL))
-    site.show("/b", f"สถิติการจัดเก็บภาษี {HALF}", tax_figures(HALF))
-    judged = site.judged()
-    assert judged.element("O9", "tax-figures").recency == "current"
-    assert judged.urls("O9", "tax-figures") == {address("/a"), address("/b")}
-
-
-@pytest.mark.parametrize("period", [FULL, HALF])
-def test_figures_of_one_period_are_incomplete(period: str) -> None:
-    judged = taxes(period)
+def test_figures_without_the_half_year_are_incomplete() -> None:
+    judged = taxes(FULL)
     assert judged.element("O9", "tax-figures").recency == "incomplete"
     assert judged.item("O9").verdict == "gap"
 
@@ -358,7 +350,10 @@ def test_a_list_of_schools_of_long_ago_is_out_of_date(year: int, verdict: str) -
     [
         (("3 ธันวาคม 2567", "9 มกราคม 2568", "20 กุมภาพันธ์ 2568", "1 มีนาคม 2568", "2 เมษายน 2568"), "current"),
         (("3 มิถุนายน 2567", "9 กรกฎาคม 2567", "20 สิงหาคม 2567", "1 กันยายน 2567", "15 ตุลาคม 2567"), "current"),
-        (("3 พฤษภาคม 2567", "3 มิถุนายน 2567", "9 กรกฎาคม 2567", "20 สิงหาคม 2567", "30 กันยายน 2567"), "outdated"),
+        (
+            ("3 พฤษภาคม 2567", "3 มิถุนายน 2567", "9 กรกฎาคม 2567", "20 สิงหาคม 2567", "30 กันยายน 2567"),
+            "outdated",
+        ),
     ],
 )
 def test_news_must_be_of_the_fiscal_year(days: tuple[str, ...], recency: str) -> None:
@@ -385,3 +380,43 @@ def test_a_policy_signed_by_the_director_is_current() -> None:
     site = Site(director="นางสาวรุ่งทิวา ตาลเรืองศรี")
     site.show("/p", "ประกาศนโยบายต่อต้านการรับสินบน", policy(2568))
     assert site.judged().element("O18", "policy").recency == "current"
+
+
+def test_the_half_year_of_the_year_before_is_neither_report_nor_half_year() -> None:
+    html = policy_report("รอบ 6 เดือน ปีงบประมาณ พ.ศ. 2567")
+    judged = Site().show("/r", "รายงานผลการดำเนินการตามนโยบายต่อต้านการรับสินบน", html).judged()
+    assert judged.element("O18", "report").recency == "outdated"
+
+
+def test_figures_in_two_files_are_current() -> None:
+    site = Site().show("/a", f"สถิติการจัดเก็บภาษี {FULL}", tax_figures(FULL))
+    judged = site.show("/b", f"สถิติการจัดเก็บภาษี {HALF}", tax_figures(HALF)).judged()
+    assert judged.element("O9", "tax-figures").recency == "current"
+    assert judged.urls("O9", "tax-figures") == {address("/a"), address("/b")}
+
+
+def test_figures_of_the_half_year_alone_are_incomplete() -> None:
+    judged = Site().show("/tax", "สถิติการจัดเก็บภาษี", tax_figures(HALF)).judged()
+    assert judged.element("O9", "tax-figures").recency == "incomplete"
+    assert judged.item("O9").verdict == "gap"
+
+
+def test_the_plan_of_the_running_year_is_no_gap_before_the_next_one_is_due() -> None:
+    site = Site().show("/plan", "แผนปฏิบัติราชการประจำปี", plan(2567))
+    site.show("/r", "รายงานผลการปฏิบัติราชการประจำปี", report(2566))
+    judged = site.judged(day=dt.date(2024, 9, 30))
+    assert judged.element("O5", "action-plan").recency == "not_due"
+    assert judged.item("O5").verdict == "not_due"
+
+
+@pytest.mark.parametrize(
+    "answer", [{"status": 404}, {"body": page("แผนปฏิบัติราชการประจำปี", "<p>อยู่ระหว่างจัดทำ</p>")}]
+)
+def test_an_empty_place_for_what_is_not_due_is_no_gap(answer: dict[str, Any]) -> None:
+    judged = (
+        Site()
+        .shut("/plan", "แผนปฏิบัติราชการประจำปีงบประมาณ พ.ศ. 2568", **answer)
+        .judged(day=dt.date(2024, 9, 30))
+    )
+    assert judged.element("O5", "action-plan").recency == "not_due"
+    assert judged.item("O5").verdict == "not_due"

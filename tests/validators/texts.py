@@ -79,9 +79,7 @@ def half_year_months(year: int = 2568) -> list[str]:
 
 def criteria(fields: Iterable[str] = CRITERIA) -> str:
     """HR criteria, one section for each field."""
-    intro = (
-        "<p>หลักเกณฑ์การบริหารและพัฒนาทรัพยากรบุคคลของข้าราชการและลูกจ้างกรุงเทพมหานครในสังกัด ใช้ในปีงบประมาณ พ.ศ. 2568</p>"
-    )
+    intro = "<p>หลักเกณฑ์การบริหารและพัฒนาทรัพยากรบุคคลของข้าราชการและลูกจ้างกรุงเทพมหานครในสังกัด ใช้ในปีงบประมาณ พ.ศ. 2568</p>"
     return intro + "".join(
         f"<h2>{CRITERIA[one]}</h2><p>ให้เป็นไปตามมติ ก.ก. และหนังสือสำนักงาน ก.ก. ที่เวียนแจ้งทุกหน่วยงาน เจ้าหน้าที่ผู้เกี่ยวข้องถือปฏิบัติโดยเคร่งครัด</p>"
         for one in fields
@@ -90,7 +88,9 @@ def criteria(fields: Iterable[str] = CRITERIA) -> str:
 
 def manuals(divisions: Iterable[str] = DIVISIONS) -> str:
     """Staff manuals: a section for each division."""
-    intro = "<p>คู่มือการปฏิบัติงานของเจ้าหน้าที่ ฉบับปัจจุบัน ปรับปรุง ณ มกราคม 2568 ใช้เป็นมาตรฐานการปฏิบัติงานของข้าราชการทุกคน</p>"
+    intro = (
+        "<p>คู่มือการปฏิบัติงานของเจ้าหน้าที่ ฉบับปัจจุบัน ปรับปรุง ณ มกราคม 2568 ใช้เป็นมาตรฐานการปฏิบัติงานของข้าราชการทุกคน</p>"
+    )
     return intro + "".join(
         f"<h2>คู่มือการปฏิบัติงาน {one}</h2><p>ขั้นตอนการรับเรื่อง ระยะเวลา ผู้รับผิดชอบ และระเบียบที่เกี่ยวข้องของเจ้าหน้าที่ เป็นไปตามผังงานท้ายคู่มือนี้</p>"
         for one in divisions
@@ -116,7 +116,10 @@ def services(parts: Iterable[str] = SERVICE_ROWS) -> str:
 
 
 def policy(
-    year: int | str, office: str = OFFICE, signed: str = "4 พฤศจิกายน 2567", name: str = "นางสาวรุ่งทิวา ตาลเรืองศรี"
+    year: int | str,
+    office: str = OFFICE,
+    signed: str = "4 พฤศจิกายน 2567",
+    name: str = "นางสาวรุ่งทิวา ตาลเรืองศรี",
 ) -> str:
     """The announcement of the policy against bribery."""
     said = f" ประจำปีงบประมาณ พ.ศ. {year}" if year else ""
@@ -221,6 +224,15 @@ def bma_plan(span: str) -> str:
 
 def news(*days: str) -> str:
     """News of the office's own work."""
-    acts = ("ลงพื้นที่ตรวจการระบายน้ำ", "จัดกิจกรรมจิตอาสาเก็บขยะ", "ทำพิธีเปิดสวนสาธารณะ 15 นาที", "ร่วมกิจกรรมวันเด็ก", "เปิดให้บริการนอกสถานที่")
-    lines = "".join(f"<li>{day} {OFFICE}{acts[n % len(acts)]} ประชาชนในแขวงตาลสูงเข้าร่วมจำนวนมาก</li>" for n, day in enumerate(days))
+    acts = (
+        "ลงพื้นที่ตรวจการระบายน้ำ",
+        "จัดกิจกรรมจิตอาสาเก็บขยะ",
+        "ทำพิธีเปิดสวนสาธารณะ 15 นาที",
+        "ร่วมกิจกรรมวันเด็ก",
+        "เปิดให้บริการนอกสถานที่",
+    )
+    lines = "".join(
+        f"<li>{day} {OFFICE}{acts[n % len(acts)]} ประชาชนในแขวงตาลสูงเข้าร่วมจำนวนมาก</li>"
+        for n, day in enumerate(days)
+    )
     return f"<p>ข่าวประชาสัมพันธ์ผลการดำเนินงานของ{OFFICE}</p><ul>{lines}</ul>"
