@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 
@@ -39,15 +40,24 @@ class SiteFile(Rule):
     units: dict[Slug, Contact] = {}
     contact: str = ""
     """Address or e-mail that the crawler names itself with."""
-    delay: float | None = None
+    delay: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    """Seconds between two requests to one server."""
 
     @field_validator("start_urls", "scope", "file_folders")
     @classmethod
     def _web_addresses(cls, addresses: tuple[str, ...]) -> tuple[str, ...]:
         for address in addresses:
-            if not address.startswith(("http://", "https://")):
+            if not (address.startswith(("http://", "https://")) and _host(address)):
                 raise ValueError(f"not a web address: {address!r} (it begins with http:// or https://)")
         return addresses
+
+
+def _host(address: str) -> str:
+    """The host that an address names, "" where it is none at all."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def read_site(path: Path) -> SiteFile:

@@ -62,19 +62,23 @@ class CrawlPlan(BaseModel):
         return f"oit/{_version()}" + (f" (+{self.contact})" if self.contact else "")
 
 
-def plan_for(start_urls: tuple[str, ...], scope: str | None = None, **options: Any) -> CrawlPlan:
+def plan_for(
+    start_urls: tuple[str, ...], scope: str | tuple[str, ...] | None = None, **options: Any
+) -> CrawlPlan:
     """A plan from addresses as a person types them (a missing scheme is taken as https).
 
     Args:
         start_urls: at least one.
-        scope: one prefix that overrides what the addresses tell, None for theirs.
+        scope: one prefix or several that override what the addresses tell, None or empty for theirs.
         options: other fields of `CrawlPlan`.
 
     Raises:
-        PlanError: an address is none, or names no body on a host that many share.
+        PlanError: an address or a prefix is none, or an address names no body on a host that many share.
     """
     starts = tuple(start_address(url) for url in start_urls)
-    prefixes = dict.fromkeys(part for url in starts for part in scope_of(url, scope))
+    given = (scope,) if isinstance(scope, str) else scope or ()
+    own = [scope_of(starts[0], one) for one in given] or [scope_of(url) for url in starts]
+    prefixes = dict.fromkeys(part for parts in own for part in parts)
     return CrawlPlan(start_urls=starts, scope=tuple(prefixes), **options)
 
 

@@ -8,7 +8,7 @@ import os
 import resource
 import signal
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext, SpawnProcess
@@ -42,7 +42,7 @@ class Job:
 
 def extract_all(
     jobs: Iterable[Job], workers: int = 2, seconds: float = limits.SECONDS, memory_mb: int = 1024
-) -> Iterator[tuple[str, Facts]]:
+) -> Generator[tuple[str, Facts], None, None]:
     """The facts of each job by its key, in the order in which they are ready.
 
     Jobs are taken from the iterable as workers become free. A job that takes longer than `seconds`, or that ends its

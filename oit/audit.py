@@ -18,6 +18,7 @@ from oit.errors import UsageError
 from oit.judging import finish, judged_report
 from oit.options import BANGKOK, AuditOptions
 from oit.progress import TerminalProgress
+from reports.json_report import WHOLE
 from reports.terminal import console
 
 RUNS = Path("var")
@@ -32,7 +33,7 @@ def run_audit(options: AuditOptions) -> int:
     checklist = load(options.checklist, options.fiscal_year)
     plan = _plan(options)
     run = _run_record(options, plan)
-    folder = _fresh(options.out or RUNS / run.site.id / run.id)
+    folder = fresh(options.out or RUNS / run.site.id / run.id)
     from crawler.run import crawl  # takes a second to import: only where there is a crawl
 
     screen = console()
@@ -55,10 +56,8 @@ def _plan(options: AuditOptions) -> CrawlPlan:
     if site is not None:
         more["contact"] = site.contact
         more["file_prefixes"] = tuple(prefix(folder) for folder in site.file_folders)
-    plan = plan_for(options.start_urls, options.scope, **more)
-    if site is not None and site.scope and options.scope is None:
-        plan = plan.model_copy(update={"scope": tuple(prefix(own) for own in site.scope)})
-    return plan
+    given = (options.scope,) if options.scope is not None else site.scope if site else ()
+    return plan_for(options.start_urls, given, **more)
 
 
 def _run_record(options: AuditOptions, plan: CrawlPlan) -> RunRecord:
@@ -96,12 +95,12 @@ def site_id(scope: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", (segment or parts.netloc).lower()).strip("-") or "site"
 
 
-def _fresh(folder: Path) -> Path:
-    """The folder of a new run. Raises UsageError where an earlier run lies there or it cannot be made."""
-    if (folder / EVIDENCE).exists() or (folder / "gap-report.json").exists():
+def fresh(folder: Path) -> Path:
+    """A new folder. Raises UsageError where an earlier run or report lies there or it cannot be made."""
+    if (folder / EVIDENCE).exists() or (folder / WHOLE).exists():
         raise UsageError(f"{folder}: an earlier run lies there and is never overwritten; give another --out")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"{folder}: cannot be made ({error.strerror})") from error
+        raise UsageError(f"{folder}: cannot be made ({error.strerror}); give another --out") from error
     return folder

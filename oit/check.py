@@ -6,8 +6,7 @@ from pathlib import Path
 
 from checklist.loader import load
 from evidence.store import Store
-from oit.audit import EVIDENCE
-from oit.errors import UsageError
+from oit.audit import EVIDENCE, fresh
 from oit.judging import finish, judged_report
 from oit.options import JudgeOptions
 from reports.terminal import console
@@ -19,11 +18,7 @@ def run_check(options: JudgeOptions) -> int:
     with Store.open(options.run / EVIDENCE) as store:
         name, year, day = options.rules_for(store.run())
         checklist = load(name, year)
-        folder = options.out or _next(options.run / "checks")
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UsageError(f"{folder}: cannot be made ({error.strerror}); give another --out") from error
+        folder = fresh(options.out or _next(options.run / "checks"))
         notes = options.notes_for(store.run())
         report = judged_report(store, checklist, day, notes, None if options.quiet else screen)
     return finish(report, folder, checklist, options, screen)

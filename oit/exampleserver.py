@@ -15,8 +15,9 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
+
+from checklist.yamlfile import ChecklistError, read_model
 
 SITE_HOST = "127.0.0.1"
 OUTSIDE_HOST = "127.0.0.2"
@@ -181,12 +182,9 @@ def serve(folder: Path, port: int = 0) -> Server:
 
 def _layout(folder: Path) -> Layout:
     try:
-        loaded = yaml.safe_load((folder / "server.yaml").read_text("utf-8"))
-        return Layout.model_validate(loaded)
-    except OSError as error:
-        raise ExampleError(f"{folder} is no example site: {error.strerror}: server.yaml") from error
-    except (yaml.YAMLError, ValidationError) as error:
-        raise ExampleError(f"{folder}/server.yaml: {' '.join(str(error).split())}") from error
+        return read_model(folder / "server.yaml", Layout)
+    except ChecklistError as error:
+        raise ExampleError(str(error)) from error
 
 
 def _bound_pair(port: int) -> tuple[_Http, _Http]:

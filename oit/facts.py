@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 
 from documents.extract import extractor_key
 from documents.facts import Facts
@@ -18,24 +19,30 @@ _READ = frozenset({Role.PAGE, Role.FILE, Role.OUTSIDE, Role.PROBE})
 
 def facts_of(
     store: Store, captures: list[Capture], told: Callable[[int, int], None] | None = None
-) -> dict[str, Facts]:
-    """The facts of every answer of a run, by the address asked for.
+) -> Generator[tuple[str, Facts], None, None]:
+    """The address asked for and the facts of every answer of a run, as they are known; closing it ends the reading.
 
     Bodies that have no facts yet are extracted in worker processes and the facts kept, so that judging again reads no
     document. `told(done, all)` hears how far it is. A store that cannot be written (a read-only copy) is read all the
     same.
     """
-    keys = {capture.url: key for capture in captures if (key := facts_key(capture))}
+    last = {capture.url: capture for capture in captures if facts_key(capture)}
+    urls: dict[str, list[str]] = {}
+    for url, capture in last.items():
+        urls.setdefault(facts_key(capture), []).append(url)
     known = store.all_facts()
-    missing = {keys[c.url]: c for c in captures if c.url in keys and keys[c.url] not in known}
-    wanted = set(keys.values())
-    found = {key: Facts.model_validate_json(payload) for key, payload in known.items() if key in wanted}
-    for done, (key, facts) in enumerate(extract_all(_jobs(store, missing)) if missing else (), 1):
-        found[key] = facts
-        _keep(store, key, facts)
-        if told:
-            told(done, len(missing))
-    return {url: found[key] for url, key in keys.items() if key in found}
+    for key in (key for key in urls if key in known):
+        facts = Facts.model_validate_json(known[key])
+        yield from ((url, facts) for url in urls[key])
+    missing = {key: last[of[0]] for key, of in urls.items() if key not in known}
+    if not missing:
+        return
+    with closing(extract_all(_jobs(store, missing))) as extracted:
+        for done, (key, facts) in enumerate(extracted, 1):
+            _keep(store, key, facts)
+            if told:
+                told(done, len(missing))
+            yield from ((url, facts) for url in urls[key])
 
 
 def facts_key(capture: Capture) -> str:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from rich.console import Console
 
 from checklist.loader import Checklist
 from checklist.weights import read_weights
+from documents.facts import Facts
+from evidence.records import Capture, Link, RunRecord
 from evidence.store import Store
 from oit.facts import facts_of
+from oit.interruption import InterruptedWorkError, interruptible
 from oit.options import BANGKOK, Output
 from oit.outcome import exit_code
 from reports.build import NOT_LOOKED_AT, build_report
@@ -26,16 +30,43 @@ from validators.view import build_view
 def judged_report(
     store: Store, checklist: Checklist, as_of: dt.date, notes: Sequence[str], screen: Console | None
 ) -> GapReport:
-    """The report of a stored run under some rules, as of a day. A site that was not seen at all is not judged."""
+    """The report of a stored run under some rules, as of a day. A site that was not seen at all is not judged.
+
+    After SIGINT or SIGTERM it is the report of what was read by then, and says "interrupted"; the store keeps how the
+    crawl ended, so that judging it again can read the rest.
+    """
     run, captures, links = store.run(), list(store.captures()), list(store.links())
     if run.stopped_because in NOT_LOOKED_AT:
-        unseen = not_seen(build_view(run, captures, links, {}, checklist.words))
-        judgement = Judgement("", (), unseen)
+        # Nothing is read here, so what did answer must not be told as a document that could not be read.
+        closed = [capture for capture in captures if capture.status is None or capture.status >= 400]
+        judgement = Judgement("", (), not_seen(build_view(run, closed, links, {}, checklist.words)))
     else:
-        facts = facts_of(store, captures, _told(screen))
-        judgement = judge(run, captures, links, facts, checklist, as_of)
+        run, judgement = _judged(store, run, captures, links, checklist, as_of, _told(screen))
     now = dt.datetime.now(BANGKOK).replace(microsecond=0).isoformat()
     return build_report(run, judgement, checklist, read_weights(checklist.id), as_of, now, notes)
+
+
+def _judged(
+    store: Store,
+    run: RunRecord,
+    captures: list[Capture],
+    links: list[Link],
+    checklist: Checklist,
+    as_of: dt.date,
+    told: Callable[[int, int], None] | None,
+) -> tuple[RunRecord, Judgement]:
+    """The run, marked where a signal ended its reading or judging, and what is judged of it."""
+    facts: dict[str, Facts] = {}
+    with interruptible():
+        try:
+            with closing(facts_of(store, captures, told)) as reading:
+                for url, known in reading:
+                    facts[url] = known
+            return run, judge(run, captures, links, facts, checklist, as_of)
+        except InterruptedWorkError:
+            reason = "stopped by hand while documents were read and judged"
+        run = run.model_copy(update={"stopped_because": "interrupted", "reason": reason})
+        return run, judge(run, captures, links, facts, checklist, as_of)
 
 
 def _told(screen: Console | None) -> Callable[[int, int], None] | None:

@@ -136,6 +136,17 @@ def parse_seconds(option: str, number: float | None) -> float | None:
     return number
 
 
+def parse_minutes(number: float | None) -> float | None:
+    """--max-minutes: more than none; None stays None.
+
+    Raises:
+        UsageError: not finite, zero or below.
+    """
+    if number is not None and not (math.isfinite(number) and number > 0):
+        raise UsageError(f"--max-minutes {number:g}: give a number above zero, like 30 or 0.5")
+    return number
+
+
 def parse_points(option: str, text: str) -> Decimal:
     """Points of 0 to 100, exactly as typed.
 

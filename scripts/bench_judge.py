@@ -49,7 +49,7 @@ def _measured(folder: Path) -> tuple[float, float]:
     began = time.perf_counter()
     with Store.open(folder) as store:
         run, captures, links = store.run(), list(store.captures()), list(store.links())
-        facts = facts_of(store, captures)
+        facts = dict(facts_of(store, captures))
     read = time.perf_counter()
     judge(run, captures, links, facts, load("bma-district", 2568), DAY)
     return read - began, time.perf_counter() - read

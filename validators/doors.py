@@ -63,8 +63,10 @@ _WALL_LETTERS = 450
 """An error page or a wall says little beside its message; a login box beside a whole page is none."""
 
 
-def doorway(capture: Capture, facts: Facts | None, run: RunRecord, words: Words) -> Doorway:
-    """Which door one request met."""
+def doorway(
+    capture: Capture, facts: Facts | None, run: RunRecord, words: Words, homes: frozenset[str]
+) -> Doorway:
+    """Which door one request met. `homes` are the start addresses and where they lead."""
     if capture.outcome is Outcome.LIMIT and capture.witness.startswith("trap"):
         return Doorway(Door.TRAP, capture.witness)
     if capture.outcome is not Outcome.ANSWERED:
@@ -78,8 +80,17 @@ def doorway(capture: Capture, facts: Facts | None, run: RunRecord, words: Words)
         return Doorway(Door.DEAD, f"HTTP {capture.status}")
     if facts is not None and facts.scripts_only:
         return Doorway(Door.BLOCKED, "a page that only scripts fill, and no browser")
-    soft = _soft_404(capture, facts, run, words)
+    if unread := _unread(capture, facts):
+        return Doorway(Door.BLOCKED, unread)
+    soft = _soft_404(capture, facts, run, words, homes)
     return Doorway(Door.SOFT_404, soft) if soft else Doorway(Door.OPEN)
+
+
+def _unread(capture: Capture, facts: Facts | None) -> str:
+    """Why our own end or a reader's limit, which says nothing about the file, kept us from reading, or ""."""
+    if facts is None:
+        return "not read" if capture.sha256 and capture.role in (Role.PAGE, Role.FILE) else ""
+    return facts.corrupt if facts.corrupt.startswith("limit") else ""
 
 
 def _said(facts: Facts | None, limit: int = _SMALL_PAGE) -> str:
@@ -146,13 +157,14 @@ def _file_like(capture: Capture, facts: Facts | None) -> bool:
     return facts is not None and not facts.password_field and len(_said(facts)) < 500
 
 
-def _soft_404(capture: Capture, facts: Facts | None, run: RunRecord, words: Words) -> str:
-    home = run.site.start_urls
-    if capture.role is Role.PROBE or capture.url in home:
+def _soft_404(
+    capture: Capture, facts: Facts | None, run: RunRecord, words: Words, homes: frozenset[str]
+) -> str:
+    if capture.role is Role.PROBE or capture.url in homes:
         return ""
     if capture.sha256 and capture.sha256 == run.soft_404.get(_host(capture.final_url)):
         return "the answer to an address that cannot exist"
-    if capture.final_url in home and not _is_home(capture.url):
+    if capture.final_url in homes and not _is_home(capture.url):
         return "sent on to the home page"
     said = _said(facts, 700)
     phrase = _holds(said, words.not_found) or _headed(facts, words.not_found)

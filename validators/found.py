@@ -114,7 +114,7 @@ def _part_missing(case: Case, best: Standing, standings: Sequence[Standing], cov
     if unknown and len(unknown) == len(cover.missing):
         return unseen(case, [causes.trace_of(source) for source in unknown], standings)
     blind = causes.blind_spot(case.matcher)
-    if blind:
+    if blind and not any(not causes.shut_to_us(source) for source in shut.values()):
         return unseen(case, [blind], standings)
     quote, page = case.quote(best.match)
     titles = ", ".join(part.title.th for part in cover.missing)

@@ -32,6 +32,9 @@ FAINT = 0.25
 PUT_OFF_LETTERS = 900
 """A page that says "under preparation" says little else."""
 
+PLENTY = 6
+"""Different words of an element's content that let a mere hint stand; what is counted (figures, people) weighs two."""
+
 EARLY = 5
 """Blocks at the beginning of a passage that say what it is."""
 
@@ -157,10 +160,12 @@ class Matcher(Reader):
         named = max(caption, lead.strength if passage.whole else 0.6 * lead.strength)
         elsewhere = self._taken_for_another(source, passage, key[0])
         in_body = in_body and not elsewhere
-        if elsewhere and named < HINT:
+        if elsewhere and caption < 1.0 and lead.strength < CLAIM:
             named = 0.0
         early = in_body and self._names_early(passage, book)
-        confidence = _confidence(element, caption, named, in_body + early, met, sound)
+        counted = sum(2 for group in element.content.groups if group.measure is not None)
+        plenty = len(body & self.content_of(key)) + counted >= PLENTY and (caption > 0 or in_body)
+        confidence = _confidence(element, caption, named, in_body + early, met, sound, plenty)
         picture = (
             not full and passage.whole and source is not self.view.start and self._in_picture(source, passage)
         )
@@ -224,10 +229,12 @@ def _near(link: Link, passage: Passage) -> bool:
     )
 
 
-def _confidence(element: Element, caption: float, named: float, in_body: int, met: int, sound: bool) -> float:
+def _confidence(
+    element: Element, caption: float, named: float, in_body: int, met: int, sound: bool, plenty: bool
+) -> float:
     """How sure a match is, from 0 to 1: name and content, name alone, content alone.
 
-    `in_body` is 0 where the text nowhere uses a name, 1 where it does, 2 where its first blocks do. `sound` is False
+    `plenty` says that many different words of the content are there and the title hints at it. `in_body` is 0 where the text nowhere uses a name, 1 where it does, 2 where its first blocks do. `sound` is False
     where a group is lacking that must be there: then only the text's own title can still speak for it.
     """
     enough = met >= element.content.need
@@ -239,8 +246,10 @@ def _confidence(element: Element, caption: float, named: float, in_body: int, me
         return 0.9
     if full and named > 0 and in_body:
         return 0.8
-    if full and (named >= HINT or (named > 0 and every)):
+    if full and (named >= HINT or (named > 0 and every and plenty)):
         return 0.77
+    if full and named > 0 and every:
+        return 0.6
     if full and in_body:
         return 0.76 if in_body > 1 and every else 0.7 if every else 0.6
     if sound and named >= 0.7 and met > 0 and met >= element.content.need - 1:

@@ -20,6 +20,7 @@ from thai.text import normalise, skeleton
 from validators.view import Passage, Source, View
 
 _DISTRICT = re.compile(r"(?:สำนักงานเขต|ผู้อำนวยการเขต|ผอ\. ?เขต)[ ]?([ก-๎]{2,40})")
+_SHORT = re.compile(r"(?!สำนักงาน)(?:เขต ?)?([ก-๎]{2,40})")
 _HEAD_LINES = 14
 _TAIL_LINES = 10
 _NAME = 16
@@ -68,11 +69,17 @@ def _begins(name: str, district: str) -> bool:
 def office_of(view: View) -> Office:
     """The office by the site file's name, else by the name that titles and feet of its pages use most."""
     site = view.run.site
-    named = _DISTRICT.search(normalise(site.name))
-    others = tuple(m[1] for other in site.other_names if (m := _DISTRICT.search(normalise(other))))
-    if named:
-        return Office(named[1], others, view.words)
-    return Office(_most_used(view), others, view.words)
+    others = tuple(name for other in site.other_names if (name := _given(other, view.words)))
+    return Office(_given(site.name, view.words) or _most_used(view), others, view.words)
+
+
+def _given(text: str, words: Words) -> str:
+    """The name in a form that a site file gives: สำนักงานเขต…, เขต… or the bare Thai name; "" where it is none."""
+    text = normalise(text).strip()
+    if text.startswith(words.other_bodies):
+        return ""
+    found = _DISTRICT.search(text) or _SHORT.match(text)
+    return found[1] if found else ""
 
 
 def _most_used(view: View) -> str:

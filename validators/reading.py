@@ -14,6 +14,12 @@ from validators.lexicon import Hits, Lexicon, squeezed_all
 from validators.offices import Office, foreign_body
 from validators.view import Passage, Source, View
 
+HEAD_LINES = 4
+"""Lines of a document that are its head."""
+
+SUBJECT = ("เรื่อง", "ประกาศ", "Subject")
+"""Beginnings of the line that says what a letter, memo or announcement is about."""
+
 CLAIM = 0.85
 """From this strength on the words of a link say what a source is."""
 
@@ -48,6 +54,11 @@ class Reader:
             for element in item.elements
         }
         self.placeholders = squeezed_all(view.words.placeholders)
+        self._content = {
+            (item.code, element.id): squeezed_all(p for group in element.content.groups for p in group.any)
+            for item in checklist.profile.items
+            for element in item.elements
+        }
         self._owners: dict[str, list[tuple[str, str]]] = {}
         for key, book in self.books.items():
             for name in book.names:
@@ -101,6 +112,10 @@ class Reader:
             self._claims[id(passage)] = frozenset(codes)
         return self._claims[id(passage)]
 
+    def content_of(self, key: tuple[str, str]) -> Hits:
+        """Every word of an element's content groups."""
+        return self._content[key]
+
     def named(self, hits: Hits) -> set[tuple[str, str]]:
         """The elements that some phrases name."""
         return {key for phrase in hits for key in self._owners.get(phrase, ())}
@@ -130,23 +145,26 @@ class Reader:
         return found
 
     def caption(self, passage: Passage, key: tuple[str, str]) -> float:
-        """What a passage's title says of an element: taken as one, else by the first line that decides.
+        """What a passage's title says of an element: its head taken as one, else by the first line that decides.
 
-        The first lines of a document go on to speak of other things; a near miss below the name takes nothing back.
+        The first lines of a document go on to speak of other things: a near miss below the name takes nothing back,
+        and a name below the head only supports.
         """
         known = self._captions.get((id(passage), key))
         if known is None:
-            book = self.books[key]
-            known = book.judge(self.hits(passage)[0])
-            if known in (-1.0, 0.5):
-                lines = (
-                    book.judge(self.leads.hits_normalised(line))
-                    for line in passage.caption.split("\n")
-                    if line
-                )
-                known = next((value for value in lines if abs(value) >= 1.0), known)
-            self._captions[id(passage), key] = known
+            known = self._captions[id(passage), key] = self._caption(passage, self.books[key])
         return known
+
+    def _caption(self, passage: Passage, book: Phrasebook) -> float:
+        lines = [line for line in passage.caption.split("\n") if line]
+        head = [line for n, line in enumerate(lines) if n < HEAD_LINES or line.startswith(SUBJECT)]
+        value = book.judge(self.leads.hits_normalised("\n".join(head)))
+        if value in (-1.0, 0.5):
+            single = (book.judge(self.leads.hits_normalised(line)) for line in head)
+            return next((one for one in single if abs(one) >= 1.0), value)
+        if value == 0.0 and len(head) < len(lines):
+            return min(0.5, max(0.0, book.judge(self.hits(passage)[0])))
+        return value
 
     def genres(self, source: Source, passage: Passage) -> tuple[Genre, ...]:
         """The genres of a passage, told once."""

@@ -46,7 +46,9 @@ def answer(matcher: Matcher, element: Element, match: Match) -> Answer:
             return Answer(Access.OPEN)
         if link.zone.value != "main" or target is None or target.url == source.url:
             continue
-        if target.outside or matcher.leads.cue(link, matcher.books[_key(matcher, element)]).strength > 0:
+        form = target.facts is not None and (target.facts.forms > 0 or target.facts.password_field)
+        named = matcher.leads.cue(link, matcher.books[_key(matcher, element)]).strength > 0
+        if target.outside or (named and (form or not target.open)):
             tried.append((link, target))
     alive = [(k, t) for k, t in tried if t.doorway.door in (Door.OPEN, Door.LOGIN)]
     if alive and all(_elsewhere(matcher, element, match, t) for _, t in alive):

@@ -16,6 +16,9 @@ SHORT = 160
 """Letters of a block that is a caption, a row or an item of a list; in a longer one only the beginning names."""
 
 BEGINNING = 70
+LEAST_TEXT = 200
+"""Letters that a document of one part must have."""
+
 HUB = 3
 """Parts that links of one passage must name for the passage to be a list of links, where only what is linked counts."""
 
@@ -36,10 +39,11 @@ def coverage(matcher: Matcher, element: Element, matches: Sequence[Match], book:
     covered: set[str] = set()
     shut: dict[str, Source] = {}
     if element.one_source:
-        covered = max((_of_match(matcher, match, parts) for match in matches), key=len, default=set())
+        covered = max((_of_match(matcher, match, parts, book) for match in matches), key=len, default=set())
     else:
         for match in matches:
-            covered |= _of_match(matcher, match, parts)
+            covered |= _of_match(matcher, match, parts, book)
+        covered |= _by_own_title(matcher, parts, book)
         _through_links(matcher, parts, book, covered, shut)
     shut = {part: source for part, source in shut.items() if part not in covered}
     return Coverage(
@@ -49,11 +53,25 @@ def coverage(matcher: Matcher, element: Element, matches: Sequence[Match], book:
     )
 
 
+def _by_own_title(matcher: Matcher, parts: Sequence[Part], book: Phrasebook) -> set[str]:
+    """Parts that have a document of their own: its title names both the element and the part, and text stands below."""
+    found: set[str] = set()
+    for source in matcher.view.sources:
+        if source.open and source.passages and not source.outside and matcher.has_text(source):
+            passage = source.passages[0]
+            title = matcher.leads.hits_normalised(passage.caption.split("\n")[0])
+            named = _named(title, parts)
+            titled = len(named) == 1 and book.judge(title) >= 1.0 and len(passage.own_words) >= LEAST_TEXT
+            if titled and not matcher.foreign(source, passage) and not matcher.genres(source, passage):
+                found |= named
+    return found
+
+
 def _named(hits: Hits, parts: Sequence[Part]) -> set[str]:
     return {part.id for part in parts if hits & squeezed_all(part.words)}
 
 
-def _of_match(matcher: Matcher, match: Match, parts: Sequence[Part]) -> set[str]:
+def _of_match(matcher: Matcher, match: Match, parts: Sequence[Part], book: Phrasebook) -> set[str]:
     """The parts that one source covers: by the words that lead to it, by its title, by its rows and headings."""
     found = _named(matcher.hits(match.passage)[0], parts)
     for link in match.source.inbound:
@@ -67,7 +85,7 @@ def _of_match(matcher: Matcher, match: Match, parts: Sequence[Part]) -> set[str]
         counts = block.links > 0 if hub else not is_link_block(block)
         if counts and not _is_placeholder(matcher, block):
             found |= _named(matcher.leads.hits_normalised(_telling(block)), parts)
-    opened, shut = _through_page(matcher, match, parts)
+    opened, shut = _through_page(matcher, match, parts, book)
     return (found - shut if hub else found) | opened
 
 
@@ -91,7 +109,9 @@ def _is_placeholder(matcher: Matcher, block: Block) -> bool:
     return bool(matcher.leads.hits_normalised(block.text) & squeezed_all(matcher.view.words.placeholders))
 
 
-def _through_page(matcher: Matcher, match: Match, parts: Sequence[Part]) -> tuple[set[str], set[str]]:
+def _through_page(
+    matcher: Matcher, match: Match, parts: Sequence[Part], book: Phrasebook
+) -> tuple[set[str], set[str]]:
     """Parts that links of the page lead to, and parts whose every link on it leads to a closed door."""
     shut: set[str] = set()
     opened: set[str] = set()
@@ -103,6 +123,8 @@ def _through_page(matcher: Matcher, match: Match, parts: Sequence[Part]) -> tupl
             named = _named(matcher.leads.hits(words), parts) if words else set()
             if named and len(named) <= 2:
                 is_open = target is not None and target.open
+                if is_open and matcher.leads.cue(link, book).strength <= 0:
+                    break  # the unit's own pages, not what is asked of it
                 (opened if is_open else shut).update(named)
                 break
     return opened, shut - opened

@@ -37,14 +37,15 @@ class Standing:
     access: Access
 
     @property
-    def rank(self) -> tuple[int, int, int, int, float]:
-        """Smaller is better: a sure match before a weak one, then recency, access, readability, confidence."""
+    def rank(self) -> tuple[int, int, int, int, float, int]:
+        """Smaller is better: a sure match before a weak one, then recency, access, readability, confidence, content."""
         return (
             int(self.match.weak),
             list(Recency).index(self.timing.recency),
             list(Access).index(self.access),
             list(Readability).index(self.readability),
             -self.match.confidence,
+            -self.match.met,
         )
 
 

@@ -222,6 +222,9 @@ def speaks_of_all(matcher: Matcher) -> Source | str | None:
 def _leads_on(matcher: Matcher, source: Source, lists: Hits) -> bool:
     """Whether a source is a list of items by the words that lead to it, or a part of the home page (a menu in a frame)."""
     starts = matcher.view.run.site.start_urls
-    if any(link.kind is LinkKind.FRAME and link.source in starts for link in source.inbound):
+    if any(
+        link.kind is LinkKind.FRAME and link.source in starts and link.zone.value == "menu"
+        for link in source.inbound
+    ):
         return True
     return any(matcher.leads.hits(link.text) & lists for link in source.inbound)

@@ -15,7 +15,7 @@ from validators.doors import Door, Doorway, doorway
 from validators.results import Step
 
 REPEATED_PAGES = 8
-"""From this many pages on, a block that stands on a quarter of them or more is furniture and speaks of none."""
+"""From this many pages on, a block that stands on most of them (of many: a quarter) is furniture and speaks of none."""
 
 FIRST_LINES = 9
 FIRST_LETTERS = 420
@@ -174,7 +174,9 @@ def build_view(
         links_from.setdefault(link.source, []).append(link)
         if link.target and link.kind not in (LinkKind.IMAGE, LinkKind.START):
             inbound.setdefault(link.target, []).append(link)
-    sources = [_source(c, run, words, facts, inbound, paths, furniture) for c in pages]
+    starts = set(run.site.start_urls)
+    homes = frozenset(starts | {c.final_url for c in pages if c.url in starts})
+    sources = [_source(c, run, words, facts, inbound, paths, furniture, homes) for c in pages]
     sources.sort(key=lambda source: source.order)
     loose = tuple(link for link in links if not link.target and link.text)
     return View(run, words, tuple(sources), loose, {url: tuple(found) for url, found in links_from.items()})
@@ -188,13 +190,14 @@ def _source(
     inbound: Mapping[str, Sequence[Link]],
     paths: Mapping[str, tuple[Step, ...]],
     furniture: frozenset[str],
+    homes: frozenset[str],
 ) -> Source:
     known = facts.get(capture.url)
     return Source(
         url=capture.url,
         capture=capture,
         facts=known,
-        doorway=doorway(capture, known, run, words),
+        doorway=doorway(capture, known, run, words, homes),
         inbound=tuple(link for link in inbound.get(capture.url, ()) if link.kind is not LinkKind.FORM),
         path=paths.get(capture.url, ()),
         linked=capture.url in paths,
@@ -237,7 +240,7 @@ def _click_paths(
 
 
 def _furniture(pages: Iterable[Facts]) -> frozenset[str]:
-    """Main-zone blocks that stand on a quarter of the pages or more."""
+    """Main-zone blocks that stand on most pages, or on a quarter of very many."""
     count: Counter[str] = Counter()
     total = 0
     for facts in pages:
@@ -245,4 +248,6 @@ def _furniture(pages: Iterable[Facts]) -> frozenset[str]:
         count.update({block.text for block in facts.blocks if block.zone is Zone.MAIN})
     if total < REPEATED_PAGES:
         return frozenset()
-    return frozenset(text for text, times in count.items() if times >= max(4, total / 4))
+    # Never so few pages that a form of its own (six months, ten units) could be taken for furniture.
+    least = max(total / 4, min(13, 0.75 * total))
+    return frozenset(text for text, times in count.items() if times >= least)

@@ -92,10 +92,12 @@ def _errors_of_use() -> tuple[type[Exception], ...]:
     from checklist.yamlfile import ChecklistError
     from crawler.plan import PlanError, StartError
     from evidence.errors import StoreError
+    from oit.exampleserver import ExampleError
     from reports.files import ReportError
     from validators.score import ScoreError
 
-    return (UsageError, ChecklistError, PlanError, StartError, StoreError, ReportError, ScoreError)
+    floors = (ChecklistError, PlanError, StartError, StoreError, ReportError, ScoreError)
+    return (UsageError, ExampleError, *floors)
 
 
 def _wrong(message: str) -> int:

@@ -35,6 +35,8 @@ BrowserUse = Annotated[
     Browser, typer.Option("--browser", help="Open pages that need JavaScript in a browser.")
 ]
 OcrUse = Annotated[Ocr, typer.Option("--ocr", help="Read text in pictures.")]
+BrowserIdle = Annotated[Browser | None, typer.Option("--browser", help="Nothing to do in a check.")]
+OcrIdle = Annotated[Ocr | None, typer.Option("--ocr", help="Nothing to do in a check.")]
 Formats = Annotated[
     list[str] | None,
     typer.Option("--format", metavar="NAME", help="Reports to write: json, html; repeat, or with commas."),

@@ -39,7 +39,7 @@ def list_items(
 
 
 def show(
-    code: Annotated[str, typer.Argument(metavar="CODE", help="An item, like O15.")],
+    code: Annotated[str, typer.Argument(metavar="CODE", help="An item's code, as the list shows it.")],
     checklist: arg.ChecklistId = None,
     fiscal_year: arg.FiscalYear = None,
     as_json: arg.AsJson = False,

@@ -26,8 +26,6 @@ def serve(
         with served(place, port) as server:
             typer.echo(server.start_url)
             threading.Event().wait()
-    except OSError as error:
-        raise UsageError(f"cannot serve on port {port}: {error.strerror}") from error
     except KeyboardInterrupt:
         return
 

@@ -11,7 +11,15 @@ import typer
 from oit.cli import arguments as arg
 from oit.errors import NotInThisVersionError
 from oit.options import CHECKLIST, DELAY, AuditOptions, Browser, FailOn, JudgeOptions, Ocr, today
-from oit.parsing import find_run, parse_day, parse_formats, parse_seconds, parse_start, parse_year
+from oit.parsing import (
+    find_run,
+    parse_day,
+    parse_formats,
+    parse_minutes,
+    parse_seconds,
+    parse_start,
+    parse_year,
+)
 from reports.wording import Lang
 from thai.calendar import fiscal_year as fiscal_year_of
 
@@ -45,7 +53,7 @@ def audit(
         checklist=checklist or CHECKLIST,
         delay=_delay(delay, start.site.delay if start.site else None),
         max_pages=max_pages,
-        max_minutes=parse_seconds("--max-minutes", max_minutes),
+        max_minutes=parse_minutes(max_minutes),
         scope=scope,
         browser=browser,
         ocr=ocr,
@@ -70,8 +78,8 @@ def check(
     max_pages: arg.MaxPages = None,
     max_minutes: arg.MaxMinutes = None,
     scope: arg.Scope = None,
-    browser: arg.BrowserUse = Browser.AUTO,
-    ocr: arg.OcrUse = Ocr.AUTO,
+    browser: arg.BrowserIdle = None,
+    ocr: arg.OcrIdle = None,
     formats: arg.Formats = None,
     fail_on: arg.FailFrom = FailOn.NEVER,
     lang: arg.Language = Lang.TH,
@@ -79,9 +87,8 @@ def check(
 ) -> None:
     """Judge a stored run again, without any network. What is not said is taken from the run."""
     _refuse_browser(browser)
-    _say_idle(
-        {"--delay": delay, "--max-pages": max_pages, "--max-minutes": max_minutes, "--scope": scope}, quiet
-    )
+    crawling = {"--delay": delay, "--max-pages": max_pages, "--max-minutes": max_minutes, "--scope": scope}
+    _say_idle({**crawling, "--browser": browser, "--ocr": ocr}, quiet)
     options = JudgeOptions(
         run=find_run(run),
         checklist=checklist,
@@ -106,7 +113,7 @@ def _delay(asked: float | None, of_site: float | None) -> float:
     return DELAY if of_site is None else of_site
 
 
-def _refuse_browser(browser: Browser) -> None:
+def _refuse_browser(browser: Browser | None) -> None:
     if browser is Browser.ALWAYS:
         raise NotInThisVersionError("--browser always")
 

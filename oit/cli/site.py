@@ -27,8 +27,7 @@ def lint(
     site = read_site(path)
     profile = rules_of(checklist, fiscal_year).profile
     faults = lint_site(site, {i.code for i in profile.items}, {u.id for u in profile.units}, path)
-    if not site.scope:
-        plan_for(site.start_urls)
+    plan_for(site.start_urls, site.scope)
     for fault in faults:
         typer.echo(fault, err=True)
     if faults:

@@ -82,6 +82,9 @@ def judge_text(text: Labelled) -> Judgement:
     )
     site = SiteRecord(id="text", name=label["office"], start_urls=(home,), scope=("district.example/",))
     run = RunRecord(id="text", site=site, started_at="", stopped_because="finished")
-    facts: dict[str, Facts] = {page: extract(body, declared_type="text/html", url=page)}
-    captures = [_capture(home, 200, b""), _capture(page, status, body)]
+    front = f"<html><body><h1>{label['office']}</h1><p>ยินดีต้อนรับ</p></body></html>".encode()
+    facts: dict[str, Facts] = {
+        url: extract(b, declared_type="text/html", url=url) for url, b in ((home, front), (page, body))
+    }
+    captures = [_capture(home, 200, front), _capture(page, status, body)]
     return judge(run, captures, [link], facts, rules(), DAY)

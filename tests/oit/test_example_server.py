@@ -7,6 +7,7 @@ import urllib.request
 
 import pytest
 
+from oit.cli.app import run
 from oit.exampleserver import ExampleError, serve
 
 LAYOUT = """
@@ -90,6 +91,31 @@ def test_what_is_no_example(folder, tmp_path):
     (folder / "server.yaml").write_text("name: x\nid: y\nstart: /\nrouts: []\n")
     with pytest.raises(ExampleError, match="routs"):
         serve(folder)
+
+
+@pytest.mark.parametrize(
+    ("layout", "message"),
+    [
+        (b"name: x\nid: y\nstart: /\nrouts: []\n", "server.yaml:4: routs: unknown key"),
+        (b"name: x\nid: y\n", "server.yaml:1: start: Field required"),
+        (b"name: [x\n", "server.yaml:2: "),
+        ("name: ก".encode("cp874"), "server.yaml: cannot be read (not UTF-8)"),
+    ],
+)
+def test_a_faulty_layout_is_one_line_of_the_program(capsys, folder, layout, message):
+    (folder / "server.yaml").write_bytes(layout)
+    assert run(["example", "serve", str(folder)]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert err.startswith("oit: ") and message in err
+
+
+def test_a_taken_port_is_one_line_of_the_program(capsys, folder):
+    with serve(folder) as server:
+        assert run(["example", "serve", str(folder), "--port", str(server.port)]) == 2
+        port = server.port
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", f"oit: port {port} of 127.0.0.1 is taken: Address already in use\n")
 
 
 def test_a_taken_port(folder):

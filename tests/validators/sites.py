@@ -61,6 +61,8 @@ class Site:
     menu: dict[str, str] = field(default_factory=dict)
     stopped_because: str = "finished"
     soft_404: dict[str, str] = field(default_factory=dict)
+    name: str = OFFICE
+    other_names: tuple[str, ...] = ()
     director: str = ""
     owners: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sitemap: list[str] = field(default_factory=list)
@@ -112,7 +114,8 @@ class Site:
         """The record of the crawl."""
         site = SiteRecord(
             id="office",
-            name=OFFICE,
+            name=self.name,
+            other_names=self.other_names,
             start_urls=(f"{HOST}/",),
             scope=("office.example/",),
             director=self.director,

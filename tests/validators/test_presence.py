@@ -188,6 +188,20 @@ def test_our_own_paper_beside_anothers_is_found() -> None:
     assert judged.urls("O18", "policy") == {address("/our")}
 
 
+@pytest.mark.parametrize("form", ["สำนักงานเขตวังทองหลาง", "เขตวังทองหลาง", "เขต วังทองหลาง", "วังทองหลาง"])
+def test_another_name_of_ours_in_any_form_makes_its_papers_ours(form: str) -> None:
+    for site in (Site(other_names=(form,)), Site(name=form)):
+        judged = site.show("/plan", PLAN, plan(2568), office=OTHER).judged()
+        assert "presence.other_body" not in judged.codes("O5", "action-plan"), form
+    assert site.judged().judgement.office == "สำนักงานเขตวังทองหลาง"
+
+
+@pytest.mark.parametrize("form", ["สำนักงานเขต", "เทศบาลตำบลวังทองหลาง", "Wang Thonglang", ""])
+def test_what_names_no_district_makes_no_papers_ours(form: str) -> None:
+    judged = Site(other_names=(form,)).show("/plan", PLAN, plan(2568), office=OTHER).judged()
+    assert "presence.other_body" in judged.codes("O5", "action-plan")
+
+
 def test_the_evidence_of_another_body_is_still_listed() -> None:
     judged = Site().file("/p.pdf", typed(policy(2568, OTHER)), "ประกาศนโยบายต่อต้านการรับสินบน 2568").judged()
     assert judged.urls("O18", "policy") == {address("/p.pdf")}

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.validators.sites import Judged, Site, address, page
+from tests.documents.making_documents import zipped
+from tests.validators.sites import DAY, Judged, Site, address, page, rules
 from tests.validators.texts import DIVISIONS, manuals, plan
+from validators.judge import NotSeen, judge
 
 PLAN = "แผนปฏิบัติราชการประจำปีงบประมาณ พ.ศ. 2568"
 PATH = "/files/a1.pdf"
@@ -198,6 +200,34 @@ def test_a_start_page_that_only_scripts_fill_speaks_of_all() -> None:
 
 def test_a_page_that_only_scripts_fill_is_unseen_and_not_a_gap() -> None:
     is_unseen(Site().link("/plan", PLAN).add("/plan", SCRIPTS).judged(), "O5", "action-plan")
+
+
+def test_a_document_over_a_limit_of_ours_is_unseen_and_not_damaged() -> None:
+    """A zip-based file that promises more than 200 times its size."""
+    bomb = zipped({"word/document.xml": b"<w:document>" + b" " * 4_000_000})
+    judged = Site().file("/files/plan.docx", bomb, PLAN).judged()
+    is_unseen(judged)
+    witness = judged.finding("O5", "action-plan", "access.blocked").details["witness"]
+    assert witness.startswith("limit: unpacks to more than")
+    assert [(n.url, n.reason) for n in judged.judgement.not_seen] == [
+        (address("/files/plan.docx"), "blocked")
+    ]
+
+
+def test_a_damaged_document_is_still_a_gap() -> None:
+    judged = Site().file("/files/plan.docx", zipped({"a.txt": b"x"})[:-30], PLAN).judged()
+    assert judged.element("O5", "action-plan").presence != "unseen"
+    assert judged.item("O5").verdict == "gap"
+
+
+@pytest.mark.parametrize("path", ["/plan", PATH])
+def test_what_was_fetched_and_not_read_is_unseen(path: str) -> None:
+    site = Site().show(path, PLAN, plan(2568))
+    captures, links, facts = site.records()
+    del facts[address(path)]
+    judged = Judged(judge(site.run(), captures, links, facts, rules(2568), DAY))
+    is_unseen(judged)
+    assert judged.judgement.not_seen == (NotSeen(address(path), "blocked", "not read"),)
 
 
 def test_a_set_that_a_crawl_cut_off_early_leaves_incomplete_is_unseen() -> None:
