@@ -55,6 +55,8 @@ class Match:
     reason: str
     in_picture: bool = False
     foreign: str = ""
+    words: int = 0
+    """Different words of the element's content that the text holds."""
 
     @property
     def weak(self) -> bool:
@@ -164,7 +166,8 @@ class Matcher(Reader):
             named = 0.0
         early = in_body and self._names_early(passage, book)
         counted = sum(2 for group in element.content.groups if group.measure is not None)
-        plenty = len(body & self.content_of(key)) + counted >= PLENTY and (caption > 0 or in_body)
+        words = len(body & self.content_of(key))
+        plenty = words + counted >= PLENTY and (caption > 0 or in_body)
         confidence = _confidence(element, caption, named, in_body + early, met, sound, plenty)
         picture = (
             not full and passage.whole and source is not self.view.start and self._in_picture(source, passage)
@@ -175,7 +178,7 @@ class Matcher(Reader):
             return None
         reason = f"caption {caption:g}, lead {lead.strength:g} ({lead.level}), content {met}/{len(element.content.groups)}"
         foreign = "" if source.outside else self.foreign(source, passage)
-        return Match(source, passage, confidence, lead, caption, met, reason, picture, foreign)
+        return Match(source, passage, confidence, lead, caption, met, reason, picture, foreign, words)
 
     def _is_put_off(self, passage: Passage) -> bool:
         """Whether a short passage says that its content is being prepared."""

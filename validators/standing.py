@@ -37,7 +37,7 @@ class Standing:
     access: Access
 
     @property
-    def rank(self) -> tuple[int, int, int, int, float, int]:
+    def rank(self) -> tuple[int, int, int, int, float, int, int]:
         """Smaller is better: a sure match before a weak one, then recency, access, readability, confidence, content."""
         return (
             int(self.match.weak),
@@ -46,6 +46,7 @@ class Standing:
             list(Readability).index(self.readability),
             -self.match.confidence,
             -self.match.met,
+            -self.match.words,
         )
 
 
