@@ -86,11 +86,8 @@ class Store:
         Raises:
             StoreError: there is none, or it cannot be read, or it is of another version.
         """
-        if not (folder / INDEX).is_file() and (folder / "evidence" / INDEX).is_file():
-            folder = folder / "evidence"
+        folder = _folder_of(folder)
         index = folder / INDEX
-        if not index.is_file():
-            raise StoreError(f"no stored run in {folder}: there is no {INDEX}")
         writable = os.access(index, os.W_OK) and os.access(folder, os.W_OK)
         try:
             connection = _connected(index, writable)
@@ -274,6 +271,17 @@ class Store:
             raise (StoreFullError if full else StoreError)(
                 f"the stored run in {self.folder}: {error}"
             ) from error
+
+
+def _folder_of(folder: Path) -> Path:
+    """The folder that holds the index: the one given, or its `evidence/`."""
+    try:
+        found = next((f for f in (folder, folder / "evidence") if (f / INDEX).is_file()), None)
+    except OSError as error:
+        raise StoreError(f"cannot read the stored run in {folder}: {error.strerror}") from error
+    if found is None:
+        raise StoreError(f"no stored run in {folder}: there is no {INDEX}")
+    return found
 
 
 def _connected(index: Path, writable: bool) -> sqlite3.Connection:

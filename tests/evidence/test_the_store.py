@@ -180,7 +180,7 @@ def test_a_read_only_folder_can_be_read(tmp_path):
         store.add_capture(capture("http://x.example/"), b"body")
     for path in [*folder.rglob("*"), folder]:
         path.chmod(0o555 if path.is_dir() else 0o444)
-    for path in (tmp_path, *tmp_path.parents[:2]):
+    for path in (tmp_path, *tmp_path.parents[:3]):
         path.chmod(path.stat().st_mode | 0o055)
     here = str(Path(__file__).resolve().parents[2])
     done = subprocess.run(

@@ -65,7 +65,10 @@ def reading(tools: Path, *arguments: str) -> subprocess.Popen[str]:
 def assert_says_interrupted(folder: Path, site: SiteServer) -> None:
     made = report(folder)
     assert made["run"]["stopped_because"] == "interrupted"
-    assert made["not_seen"] == [{"url": site.url("/plan.pdf"), "reason": "blocked", "witness": "not read"}]
+    assert {"url": site.url("/plan.pdf"), "reason": "blocked", "witness": "not read"} in made["not_seen"]
+    assert {entry["witness"] for entry in made["not_seen"]} == {
+        "not read"
+    }  # the page may have been read by then, or not
     assert {item["verdict"] for item in made["items"]} <= {"review", "not_due"}
 
 
