@@ -6,7 +6,7 @@ from collections import Counter
 
 from checklist.loader import Checklist
 from checklist.models import Element, Item, Profile
-from thai.text import skeleton, squeeze
+from thai.text import normalise, skeleton, squeeze
 
 
 def lint(checklist: Checklist) -> list[str]:
@@ -53,6 +53,8 @@ def _element_faults(element: Element, profile: Profile, genres: set[str]) -> lis
             faults.append(f"content group {number} wants {group.least} of {len(group.any)} phrases")
     names = {squeeze(name) for name in element.names}
     faults += [f"{phrase!r} is a name and rejected" for phrase in element.reject if squeeze(phrase) in names]
+    spoken = (*element.names, *element.hints, *element.needs, *element.reject)
+    faults += [f"phrase {phrase!r} is not in normal form" for phrase in spoken if normalise(phrase) != phrase]
     faults += [f"name {name!r} is too short" for name in element.names if len(skeleton(name)) < 4]
     return faults
 

@@ -59,6 +59,7 @@ _BY_OUTCOME = {
 }
 _WALL_STATUS = frozenset({403, 429, 503})
 _SMALL_PAGE = 1500
+_WALL_SENTENCE = 250
 _WALL_LETTERS = 450
 """An error page or a wall says little beside its message; a login box beside a whole page is none."""
 
@@ -93,17 +94,11 @@ def _unread(capture: Capture, facts: Facts | None) -> str:
     return facts.corrupt if facts.corrupt.startswith("limit") else ""
 
 
-def _said(facts: Facts | None, limit: int = _SMALL_PAGE) -> str:
+def _said(facts: Facts | None, limit: int) -> str:
     """Title and main text of a small page, squeezed; "" where the page says more than such a page would."""
-    if facts is None:
+    if facts is None or sum(len(b.text) for b in facts.blocks if b.zone is Zone.MAIN) > limit:
         return ""
-    words, letters = [facts.title], len(facts.title)
-    for block in facts.blocks:
-        if block.zone is Zone.MAIN:
-            words.append(block.text)
-            letters += len(block.text)
-            if letters > limit:
-                return ""
+    words = [facts.title, *(block.text for block in facts.blocks if block.zone is Zone.MAIN)]
     return squeeze_normalised(" ".join(words))
 
 
@@ -127,7 +122,9 @@ def _wall(capture: Capture, facts: Facts | None, words: Words) -> str:
         return f"{capture.status}, cf-mitigated: {capture.headers['cf-mitigated']}"
     if capture.status not in _WALL_STATUS and capture.status != 200:
         return ""
-    phrase = _holds(_said(facts), words.challenge)
+    form = facts is not None and facts.forms > 0  # a form may ask for a captcha and be no wall
+    limit = _WALL_LETTERS if capture.status == 200 else _SMALL_PAGE
+    phrase = "" if form and capture.status == 200 else _holds(_said(facts, limit), words.challenge)
     if phrase:
         return f"{capture.status}, {phrase}"
     named = "cloudflare" in capture.headers.get("server", "").lower() or "cf-ray" in capture.headers
@@ -146,15 +143,15 @@ def _asks_for_login(capture: Capture, facts: Facts | None, words: Words) -> bool
     ):
         # Login for using a service elsewhere is normal: the page that describes it is the evidence.
         return False
-    said = _said(facts, _WALL_LETTERS)
-    if facts is not None and facts.password_field and said:
+    if facts is not None and facts.password_field and _said(facts, _WALL_LETTERS):
         return True
-    return bool(_holds(said, words.login) or _headed(facts, words.login))
+    # A page of a few sentences may tell how to log in to a system: a wall says no more than that one must.
+    return bool(_holds(_said(facts, _WALL_SENTENCE), words.login) or _headed(facts, words.login))
 
 
 def _file_like(capture: Capture, facts: Facts | None) -> bool:
     """A wall where a document was promised: the words of "request access" stand on a page of a few words."""
-    return facts is not None and not facts.password_field and len(_said(facts)) < 500
+    return facts is not None and not facts.password_field and bool(_said(facts, 500))
 
 
 def _soft_404(

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import ahocorasick
 
-from thai.text import skeleton_squeezed, squeeze, squeeze_normalised
+from thai.text import skeleton_squeezed, squeeze_normalised
 
 LONG = 8
 """Least length of a skeleton that may be looked for in a skeleton."""
@@ -26,7 +26,7 @@ class Lexicon:
         self._exact = ahocorasick.Automaton()
         self._bones = ahocorasick.Automaton()
         by_bones: dict[str, list[str]] = {}
-        for phrase in sorted({squeeze(phrase) for phrase in phrases} - {""}):
+        for phrase in sorted({squeezed(phrase) for phrase in phrases} - {""}):
             self._exact.add_word(phrase, phrase)
             bones = skeleton_squeezed(phrase)
             if len(bones) >= LONG:
@@ -53,8 +53,8 @@ class Lexicon:
 
 @lru_cache(maxsize=16384)
 def squeezed(phrase: str) -> str:
-    """`squeeze` of a rule's phrase, remembered."""
-    return squeeze(phrase)
+    """`squeeze` of a rule's phrase, remembered. Rules are written in normal form (`checklist.lint` holds that)."""
+    return squeeze_normalised(phrase)
 
 
 @lru_cache(maxsize=4096)

@@ -17,7 +17,7 @@ from oit.exampleserver import serve
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
-LEAST_RIGHT = {"thungmakok": 22, "khlongbualuang": 20}
+LEAST_RIGHT = {"thungmakok": 22, "khlongbualuang": 21}
 """Verdicts that must be right; pinned, never lowered."""
 
 
