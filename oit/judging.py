@@ -14,7 +14,7 @@ from checklist.weights import read_weights
 from documents.facts import Facts
 from evidence.records import Capture, Link, RunRecord
 from evidence.store import Store
-from oit.facts import facts_of
+from oit.facts import collector_paused, facts_of
 from oit.interruption import InterruptedWorkError, interruptible
 from oit.options import BANGKOK, Output
 from oit.outcome import exit_code
@@ -57,7 +57,7 @@ def _judged(
 ) -> tuple[RunRecord, Judgement]:
     """The run, marked where a signal ended its reading or judging, and what is judged of it."""
     facts: dict[str, Facts] = {}
-    with interruptible():
+    with interruptible(), collector_paused():
         try:
             with closing(facts_of(store, captures, told)) as reading:
                 for url, known in reading:

@@ -46,13 +46,14 @@ def main() -> None:
 
 
 def _measured(folder: Path) -> tuple[float, float]:
+    """Seconds for reading and for judging, as `oit check` does them."""
     began = time.perf_counter()
-    with Store.open(folder) as store:
+    with Store.open(folder) as store, collector_paused():
         run, captures, links = store.run(), list(store.captures()), list(store.links())
         facts = dict(facts_of(store, captures))
-    read = time.perf_counter()
-    judge(run, captures, links, facts, load("bma-district", 2568), DAY)
-    return read - began, time.perf_counter() - read
+        read = time.perf_counter()
+        judge(run, captures, links, facts, load("bma-district", 2568), DAY)
+        return read - began, time.perf_counter() - read
 
 
 def _make(folder: Path) -> None:

@@ -54,8 +54,7 @@ class GenreReader:
         """Whether a page is the list of items: many items named in short blocks, few words of its own."""
         if source.facts is None or source.facts.kind is not Kind.HTML:
             return False
-        short = [b for b in source.main if len(b.text) <= _SHORT]
-        hits = self._lexicon.find("\n".join(b.text for b in short))
-        named = sum(1 for names in self._names.values() if hits & names)
-        own = sum(len(b.text) for b in source.main if not b.links)
-        return named >= NAMED_ITEMS and own < OWN_LETTERS
+        if sum(len(b.text) for b in source.main if not b.links) >= OWN_LETTERS:
+            return False
+        hits = self._lexicon.find("\n".join(b.text for b in source.main if len(b.text) <= _SHORT))
+        return sum(1 for names in self._names.values() if hits & names) >= NAMED_ITEMS
