@@ -18,7 +18,7 @@ from documents.facts import Facts
 from evidence.address import canonical
 from evidence.records import Capture, Link, LinkKind, Outcome, Role, RunRecord, SiteRecord
 from evidence.store import Store
-from oit.facts import facts_of
+from oit.facts import collector_paused, facts_of
 from validators.judge import judge
 
 SITE = Path(__file__).resolve().parent.parent / "examples" / "thungmakok" / "site"
