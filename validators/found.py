@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checklist.models import Period
+from evidence.address import readable
 from validators import causes, services
 from validators.absence import unseen
 from validators.case import Case, Judged
@@ -104,7 +105,8 @@ def _coverage(case: Case, standings: Sequence[Standing]) -> Coverage | None:
     unreadable = all(s.readability is Readability.UNREADABLE for s in standings)
     if not case.element.parts or unreadable:
         return None  # what cannot be read may well be complete: that it cannot be read is the fault
-    return coverage(case.matcher, case.element, [s.match for s in standings], case.book)
+    doubtful = [m for m in case.matcher.matches(case.item, case.element) if m.weak and not m.foreign]
+    return coverage(case.matcher, case.element, [s.match for s in standings], doubtful, case.book)
 
 
 def _part_missing(case: Case, best: Standing, standings: Sequence[Standing], cover: Coverage) -> Judged:
@@ -129,6 +131,7 @@ def _part_missing(case: Case, best: Standing, standings: Sequence[Standing], cov
         missing=titles,
         quote=quote,
         page=page,
+        url=readable(causes.carrier(best.match.source) or best.match.source.url),
     )
     findings = [finding, *(causes.of_door(case.speaker, source) for source in shut.values())]
     result = case.result(Presence.MISSING, best.timing.recency, best.readability, best.access, standings)

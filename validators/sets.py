@@ -33,8 +33,13 @@ class Coverage:
     """Parts whose link leads to a closed door."""
 
 
-def coverage(matcher: Matcher, element: Element, matches: Sequence[Match], book: Phrasebook) -> Coverage:
-    """The parts of an element's set that its sources cover, together or (one_source) the best one alone."""
+def coverage(
+    matcher: Matcher, element: Element, matches: Sequence[Match], lists: Sequence[Match], book: Phrasebook
+) -> Coverage:
+    """The parts of an element's set that its sources cover, together or (one_source) the best one alone.
+
+    `lists` are doubtful matches: what their links lead to counts, what they say themselves does not.
+    """
     parts = matcher.checklist.profile.parts_of(element)
     covered: set[str] = set()
     shut: dict[str, Source] = {}
@@ -43,6 +48,8 @@ def coverage(matcher: Matcher, element: Element, matches: Sequence[Match], book:
     else:
         for match in matches:
             covered |= _of_match(matcher, match, parts, book)
+        for listed in lists:
+            covered |= _through_page(matcher, listed, parts, book)[0]
         covered |= _by_own_title(matcher, parts, book)
         _through_links(matcher, parts, book, covered, shut)
     shut = {part: source for part, source in shut.items() if part not in covered}
