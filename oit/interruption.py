@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Never
+
+STOPPED = 130
+"""Exit code of a program that was stopped by hand."""
 
 
 class InterruptedWorkError(KeyboardInterrupt):
@@ -16,7 +21,7 @@ class InterruptedWorkError(KeyboardInterrupt):
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Within it the first SIGINT or SIGTERM raises InterruptedWorkError, every later one KeyboardInterrupt.
+    """Within it the first SIGINT or SIGTERM raises InterruptedWorkError, the next one ends the program with 130.
 
     Outside the main thread, which gets no signals, it does nothing.
     """
@@ -27,9 +32,10 @@ def interruptible() -> Iterator[None]:
 
     def stop(_number: int, _frame: FrameType | None) -> Never:
         nonlocal first
-        error = InterruptedWorkError if first else KeyboardInterrupt
+        if not first:
+            _end_now()
         first = False
-        raise error
+        raise InterruptedWorkError
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -37,3 +43,15 @@ def interruptible() -> Iterator[None]:
     finally:
         for number, old in before.items():
             signal.signal(number, signal.SIG_DFL if old is None else old)
+
+
+def _end_now() -> Never:
+    """End without tidying up: a reader that hangs must not hold the program that waits for it.
+
+    Readers and their tools live in process groups of their own and are killed first; the store is whole at any moment.
+    """
+    for child in multiprocessing.active_children():
+        with suppress(OSError):
+            if child.pid is not None and os.getpgid(child.pid) == child.pid:
+                os.killpg(child.pid, signal.SIGKILL)
+    os._exit(STOPPED)
