@@ -132,6 +132,13 @@ class Capture(Record):
     redirects: tuple[Redirect, ...] = ()
     depth: int = 0
     """Clicks from the start address."""
+    browser: str = ""
+    """The browser that opened the page ("Chromium 156.0"): the body is then what it showed, as HTML; "" where the body
+    is what the server sent."""
+    not_modified: bool = False
+    """The server said 304 to what an earlier run had kept: the body is that run's, and stands in this store too."""
+    first_seen: str = ""
+    """When this very body was first seen at this address by an earlier run of ours; "" where no earlier run saw it."""
 
 
 class SiteRecord(Record):
@@ -171,3 +178,11 @@ class RunRecord(Record):
     errors: int = 0
     soft_404: dict[str, str] = {}
     """Host to the digest of what it answers with 200 to an address that cannot exist."""
+    browser: str = ""
+    """The browser that the run had for pages built by scripts, "" where it had none or was not to use one."""
+    previous: str = ""
+    """Id of the earlier run whose bodies were asked for again only if changed, "" for a full download."""
+    nights: int = 0
+    """Runs since the last full download; 0 for a full one."""
+    source: str = ""
+    """The saved copy that was read instead of a site (file name), "" for a crawl."""

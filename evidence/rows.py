@@ -52,6 +52,7 @@ def capture_of(row: Sequence[Any]) -> Capture:
     values["role"] = _ROLE[values["role"]]
     values["outcome"] = _OUTCOME[values["outcome"]]
     values["headers"] = json.loads(values["headers"])
+    values["not_modified"] = bool(values["not_modified"])
     hops = values["redirects"]
     values["redirects"] = (
         tuple(Redirect(url=u, status=s, location=at) for u, s, at in json.loads(hops)) if hops != "[]" else ()

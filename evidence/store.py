@@ -26,7 +26,7 @@ from evidence.records import Capture, Link, RunRecord
 
 __all__ = ["INDEX", "VERSION", "Store", "StoreError", "StoreFullError"]
 
-VERSION = 1
+VERSION = 2
 """Version of the store's layout; another version is refused."""
 INDEX = "index.sqlite"
 _APPLICATION = 0x6F697473
@@ -177,8 +177,11 @@ class Store:
             yield rows.capture_of(row)
 
     def links(self) -> Iterator[Link]:
-        """All links, by the page that carries them, then in page order."""
-        pages = self._reading("SELECT source, links FROM page_links ORDER BY source, seq")
+        """All links, by the page that carries them, then in page order; of a page that was kept twice, the last ones."""
+        last = "seq IN (SELECT MAX(seq) FROM page_links GROUP BY source)"
+        pages = self._reading(
+            f"SELECT source, links FROM page_links WHERE source = '' OR {last} ORDER BY source, seq"
+        )
         while some := list(islice(pages, _PAGES_AT_ONCE)):
             yield from self._links_of(some)
 

@@ -34,6 +34,12 @@ for candidate in python3.13 python3.12 python3.11 python3; do
 done
 [ -n "$python" ] || { debian no-such-command python3 python3-venv; python=python3; }
 debian pdftotext poppler-utils
+helpful() { # helpful COMMAND PACKAGE…: without these oit works, and its reports say what they could not see
+    (debian "$@") || echo "oit: going on without $1; what only it can show will be called unseen" >&2
+}
+helpful chromium chromium
+helpful tesseract tesseract-ocr tesseract-ocr-script-thai
+helpful catdoc catdoc
 
 stamp=".venv/.oit-$kind-$(cat requirements*.lock pyproject.toml | cksum | cut -d' ' -f1)"
 # Asked of the program itself: a checkout that was moved keeps its stamp, but its scripts point to the old place.
