@@ -68,6 +68,8 @@ class Block(Fact):
     links: int = 0
     """Letters of the block's text that are link text (a block of nothing but links speaks of other pages)."""
     raw: str | None = None
+    ocr: int | None = None
+    """Confidence in percent with which OCR read it from a picture; None for text that stands there as text."""
 
 
 class PageHealth(Fact):
