@@ -19,8 +19,8 @@ debian() { # debian COMMAND PACKAGE…: installs the packages where the command 
     fi
     echo "oit: installing $* …"
     export DEBIAN_FRONTEND=noninteractive
-    $root apt-get install -y -qq "$@" >/dev/null 2>&1 ||
-        { $root apt-get update -qq >/dev/null 2>&1 && $root apt-get install -y -qq "$@" >/dev/null 2>&1; } ||
+    $root apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1 ||
+        { $root apt-get update -qq >/dev/null 2>&1 && $root apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1; } ||
         fail "could not install $* (no network?) — please run: sudo apt-get install $*"
 }
 
@@ -34,11 +34,16 @@ for candidate in python3.13 python3.12 python3.11 python3; do
 done
 [ -n "$python" ] || { debian no-such-command python3 python3-venv; python=python3; }
 debian pdftotext poppler-utils
-helpful() { # helpful COMMAND PACKAGE…: without these oit works, and its reports say what they could not see
-    (debian "$@") || echo "oit: going on without $1; what only it can show will be called unseen" >&2
+has_thai_ocr() { command -v tesseract >/dev/null 2>&1 && tesseract --list-langs 2>/dev/null | grep -qx Thai; }
+helpful() { # helpful COMMAND PACKAGE…: oit works without it, and its reports say what they could not see; the tests do not
+    if [ "$kind" = dev ]; then
+        debian "$@"
+    else
+        (debian "$@") || echo "oit: going on without $2: what only that shows will be called unseen" >&2
+    fi
 }
-helpful chromium chromium
-helpful tesseract tesseract-ocr tesseract-ocr-script-thai
+[ -n "${OIT_BROWSER:-}" ] || command -v google-chrome >/dev/null 2>&1 || helpful chromium chromium
+has_thai_ocr || helpful no-such-command tesseract-ocr tesseract-ocr-script-thai
 helpful catdoc catdoc
 
 stamp=".venv/.oit-$kind-$(cat requirements*.lock pyproject.toml | cksum | cut -d' ' -f1)"
