@@ -14,12 +14,19 @@ from checklist.yamlfile import read_model
 MESSAGES = Path(__file__).parent / "messages.yaml"
 
 
-class Message(Rule):
+class Wording(Rule):
+    """What a finding says, and the act that mends it."""
+
+    message: str
+    fix: str
+
+
+class Message(Wording):
     """One finding's words and how grave it is."""
 
     severity: Literal["error", "warning", "info"]
-    message: str
-    fix: str
+    variants: dict[str, Wording] = {}
+    """Other words for the same finding, where another act mends it."""
 
 
 class Messages(RootModel[dict[str, Message]]):

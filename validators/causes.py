@@ -8,12 +8,14 @@ from urllib.parse import urlsplit
 from checklist.models import Element, Item
 from documents.facts import Kind
 from validators.doors import SHUT_TO_US
-from validators.findings import Speaker, due_words
+from validators.findings import Speaker, due_words, witness_words
 from validators.leads import in_menu
 from validators.matching import Matcher
+from validators.recency import Timing
 from validators.results import Finding, Readability, Recency, Severity
 from validators.series import iso_months, month_words
 from validators.standing import Standing
+from validators.testimony import Weight
 from validators.traces import KIND_OF_DOOR, Trace, TraceKind, speaks_of_all
 from validators.view import Source
 
@@ -70,28 +72,51 @@ def of_recency(
     """What is wrong with the period of the best source."""
     time = best.timing
     said = ", ".join(map(str, sorted(set(time.years))))
+    witnesses = [w.as_detail() for w in time.testimony.witnesses]
     found = []
     if time.signer:
         found.append(say.say("recency.other_signer", urls, {"signer": time.signer}, **known))
     elif time.recency is Recency.OUTDATED:
         code = "recency.stale_mark" if element.stale_warn else "recency.old_year"
-        found.append(say.say(code, urls, {"fiscal_years": sorted(set(time.years))}, said=said, **known))
+        details = {"fiscal_years": sorted(set(time.years)), "by": time.by or "", "witnesses": witnesses}
+        found.append(say.say(code, urls, details, said=said, **known))
     if time.recency is Recency.NOT_DUE:
         found.append(say.say("recency.not_due", urls, due=due_words(element.period, say.asked)))
     if time.recency is Recency.UNDATED:
-        found.append(say.say("recency.undated", urls, **known))
+        hint = witness_words(time.testimony.hints)
+        found.append(say.say("recency.undated", urls, {"witnesses": witnesses}, hint=hint, **known))
     if time.recency is Recency.INCOMPLETE and time.missing:
-        details: dict[str, Any] = {"missing": iso_months(time.missing)}
+        lacking: dict[str, Any] = {"missing": iso_months(time.missing)}
         found.append(
-            say.say("recency.month_missing", urls, details, missing=month_words(time.missing), **known)
+            say.say("recency.month_missing", urls, lacking, missing=month_words(time.missing), **known)
         )
-    if time.conflict:
-        details = {"address": list(time.conflict), "document": sorted(set(time.years))}
-        conflict = ", ".join(map(str, time.conflict))
-        found.append(say.say("recency.year_conflict", urls, details, conflict=conflict, said=said, **known))
+    if time.testimony.against:
+        found.append(_conflict(say, time, urls, said, witnesses, known))
     for period in time.impossible[:3]:
         found.append(say.say("recency.impossible_period", urls, {"said": period}, said=period, **known))
     return found
+
+
+def _conflict(
+    say: Speaker,
+    time: Timing,
+    urls: tuple[str, str],
+    said: str,
+    witnesses: list[dict[str, Any]],
+    known: dict[str, Any],
+) -> Finding:
+    """Places that say another year than the one that the document was found to be of."""
+    against = time.testimony.against
+    details = {
+        "address": sorted({y for w in against if w.weight is Weight.ADDRESS for y in w.years}),
+        "link": sorted({y for w in against if w.weight is Weight.LINK for y in w.years}),
+        "document": sorted(set(time.years)),
+        "by": time.by or "",
+        "witnesses": witnesses,
+    }
+    code = "recency.year_conflict"
+    variant = "old" if time.recency is Recency.OUTDATED else ""
+    return say.say(code, urls, details, variant=variant, conflict=witness_words(against), said=said, **known)
 
 
 def of_readability(

@@ -14,6 +14,7 @@ from evidence.address import readable
 from thai import calendar as cal
 from validators.recency import Asked
 from validators.results import Finding, Severity
+from validators.testimony import Witness, WitnessKind
 
 QUOTE = 120
 """Letters of a quote inside a message."""
@@ -46,18 +47,23 @@ class Speaker:
         urls: Iterable[str] = (),
         details: dict[str, Any] | None = None,
         severity: Severity | None = None,
+        variant: str = "",
         **fields: object,
     ) -> Finding:
-        """One finding. `fields` fill the message; `urls`: first what it is about, then the page that carries it."""
+        """One finding. `fields` fill the message; `urls`: first what it is about, then the page that carries it.
+
+        `variant`: other words for the same code, where another act mends it.
+        """
         message = self.messages[code]
+        words = message.variants[variant] if variant else message
         addresses = tuple(dict.fromkeys(url for url in urls if url))
         known = self._fields(addresses, fields)
         return Finding(
             code=code,
             severity=severity or Severity(message.severity),
             element=self.element.id,
-            message=_filled(message.message, known),
-            fix=_filled(message.fix, known),
+            message=_filled(words.message, known),
+            fix=_filled(words.fix, known),
             source=self.element.source,
             urls=addresses,
             details=details or {},
@@ -78,6 +84,8 @@ class Speaker:
         page = fields.get("page")
         known["page"] = f" หน้า {page}" if page else ""
         known["quote"] = _short(str(fields.get("quote") or self.element.title.th))
+        hint = str(fields.get("hint") or "")
+        known["hint"] = f" (ร่องรอยอื่นที่ใช้ตัดสินไม่ได้: {hint})" if hint else ""
         known["act"] = self.act()
         return known
 
@@ -117,6 +125,32 @@ def wanted_words(period: Period, asked: Asked) -> str:
         Period.DATED: f"ในปีงบประมาณ {n}",
     }
     return words[period]
+
+
+PLACES = {
+    WitnessKind.TITLE: "ชื่อเรื่อง",
+    WitnessKind.HEADING: "หัวข้อ",
+    WitnessKind.TEXT: "เนื้อความ",
+    WitnessKind.TABLE: "ตาราง",
+    WitnessKind.SIGNATURE: "วันที่ลงนาม",
+    WitnessKind.ABOUT: "เนื้อความ",
+    WitnessKind.LINK: "ลิงก์",
+    WitnessKind.LINK_HEADING: "หัวข้อเหนือลิงก์",
+    WitnessKind.FILE_NAME: "ชื่อไฟล์",
+    WitnessKind.FOLDER: "โฟลเดอร์",
+    WitnessKind.OCR: "ข้อความที่อ่านจากภาพได้ไม่ชัด",
+    WitnessKind.METADATA: "คุณสมบัติของไฟล์",
+    WitnessKind.PAGE_MARK: "วันที่ที่กรอบของหน้าเว็บ",
+    WitnessKind.LAST_MODIFIED: "เซิร์ฟเวอร์",
+    WitnessKind.FIRST_SEEN: "วันที่ตรวจพบครั้งแรก",
+}
+"""What people call the places that say a year."""
+
+
+def witness_words(witnesses: Iterable[Witness]) -> str:
+    """Witnesses with their years, in words: "ลิงก์ปี 2568, โฟลเดอร์ปี 2568"."""
+    said = (f"{PLACES[w.kind]}ปี {'/'.join(map(str, sorted(w.years)))}" for w in witnesses if w.years)
+    return ", ".join(dict.fromkeys(said))
 
 
 def due_words(period: Period, asked: Asked) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 from checklist.loader import Checklist
 from checklist.models import Element, Genre, Item
 from documents.legibility import Legibility, legibility
+from validators.frame import Timely, timely
 from validators.genres import GenreReader
 from validators.leads import Cue, LeadReader, Phrasebook
 from validators.lexicon import Hits, Lexicon, squeezed_all
@@ -19,6 +20,9 @@ HEAD_LINES = 4
 
 SUBJECT = ("เรื่อง", "ประกาศ", "Subject")
 """Beginnings of the line that says what a letter, memo or announcement is about."""
+
+LONG_TEXT = 60_000
+"""Letters of a text that are read for periods: the rest of a very long one says nothing new."""
 
 CLAIM = 0.85
 """From this strength on the words of a link say what a source is."""
@@ -67,6 +71,7 @@ class Reader:
         self._read: dict[int, tuple[Hits, Hits, Hits]] = {}
         self._kinds: dict[int, tuple[Genre, ...]] = {}
         self._foreign: dict[int, str] = {}
+        self._timely: dict[int, Timely] = {}
         self._legible: dict[str, Legibility] = {}
         self._leads: dict[tuple[str, tuple[str, str]], Cue] = {}
         self._claims: dict[int, frozenset[str]] = {}
@@ -171,6 +176,12 @@ class Reader:
         if id(passage) not in self._kinds:
             self._kinds[id(passage)] = self._genres.genres(self.hits(passage)[0], self.hits(passage)[2])
         return self._kinds[id(passage)]
+
+    def timely(self, source: Source, passage: Passage) -> Timely:
+        """The words of a passage by what they can say of its time, sorted once."""
+        if id(passage) not in self._timely:
+            self._timely[id(passage)] = timely(source, passage, LONG_TEXT)
+        return self._timely[id(passage)]
 
     def foreign(self, source: Source, passage: Passage) -> str:
         """Another body whose paper a passage is, told once."""

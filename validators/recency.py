@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from checklist.models import Element
@@ -12,9 +12,21 @@ from checklist.models import Period as Wanted
 from thai import calendar as cal
 from thai.periods import Period, PeriodKind
 from validators.results import Recency
-from validators.witnesses import Witnesses, bare_months, years_of
+from validators.testimony import Testimony, WitnessKind, heard
+from validators.witnesses import Witnesses, bare_months, told, years_of
 
 Month = tuple[int, int]
+
+SIGNED_AHEAD = dt.timedelta(days=183)
+"""How long before its fiscal year an announcement may be signed."""
+
+INSISTS = 2
+"""Times that a text must name other years than its title for that to be told."""
+
+_REPORTS = frozenset({Wanted.REPORT, Wanted.HALF_YEAR, Wanted.REPORT_OR_HALF})
+_LOOKS_BACK = _REPORTS | {Wanted.REPORT_AND_HALF}
+"""Periods whose papers are about the year before: they lie in the folder of the round."""
+_OUTER = frozenset({WitnessKind.LINK, WitnessKind.LINK_HEADING, WitnessKind.FILE_NAME, WitnessKind.FOLDER})
 
 
 @dataclass(frozen=True)
@@ -54,8 +66,10 @@ class Timing:
     lacks: str = ""
     """Of a report and a half-year: which one is not covered ("report", "half-year")."""
     impossible: tuple[str, ...] = ()
-    conflict: tuple[int, ...] = ()
-    """Years that folder, file or link name and the document does not."""
+    by: WitnessKind | None = None
+    """The witness that decided the year; None where the months or days themselves did, or nothing."""
+    testimony: Testimony = field(default_factory=Testimony)
+    """All witnesses of the year, and those that disagree."""
     signer: str = ""
     """Who signed, where it is not the director in office."""
     covers: frozenset[str] = field(default=frozenset())
@@ -75,10 +89,12 @@ def due(period: Wanted, asked: Asked) -> bool:
 
 def timing(element: Element, said: Witnesses, asked: Asked) -> Timing:
     """How one source stands to the period of an element (a series of months is judged over all sources)."""
-    judged = _JUDGES[element.period](element, said, asked)
+    judged = _not_before_it_was(element, said, asked, _JUDGES[element.period](element, said, asked))
+    judged = _about(element, said, asked, judged)
     impossible = tuple(dict.fromkeys(p.text for p in said.all if p.impossible))
     years = judged.years or _years_known(said)
-    return replace(judged, years=years, impossible=impossible, conflict=_conflict(said, judged.years))
+    testimony = _testimony(element, said, asked, judged)
+    return replace(judged, years=years, impossible=impossible, testimony=testimony)
 
 
 def _years_known(said: Witnesses) -> tuple[int, ...]:
@@ -91,13 +107,14 @@ def _years_known(said: Witnesses) -> tuple[int, ...]:
     return years[:6]
 
 
-def _conflict(said: Witnesses, years: tuple[int, ...]) -> tuple[int, ...]:
-    """Years of file and folder where none of them is the document's."""
-    outer = (*said.file, *said.folder)
-    inner = years_of(said.caption) or years
-    if not outer or not inner or set(outer) & set(inner):
-        return ()
-    return tuple(dict.fromkeys(outer))
+def _testimony(element: Element, said: Witnesses, asked: Asked, judged: Timing) -> Testimony:
+    """Who says what; a text disagrees with the title only where it names other years again and again."""
+    kept = judged.years if element.period is not Wanted.DATED else ()
+    silent = (
+        () if said.insists_on_others(kept, INSISTS) or judged.by is WitnessKind.TEXT else (WitnessKind.TEXT,)
+    )
+    round_of = {asked.year} if element.period in _LOOKS_BACK else ()
+    return heard(told(said), judged.by, kept, round_of, silent)
 
 
 def _plan(element: Element, said: Witnesses, asked: Asked) -> Timing:
@@ -109,28 +126,43 @@ def _report(element: Element, said: Witnesses, asked: Asked) -> Timing:
 
 
 def _of_year(said: Witnesses, wanted: set[int], multi: bool) -> Timing:
-    """The first witness that names a year decides: title, heading, link, signature, text, file, folder."""
-    titled = said.title_years()
-    if titled:
-        return _against(titled, wanted)
-    body = said.body_years()
+    """The first witness that names a year decides: title and heading, text, link, signature, file name, folder."""
+    if said.own_title_years():
+        return _against(said.own_title_years(), wanted, WitnessKind.TITLE)
+    linked = years_of(said.lead)
+    if linked and not _overruled(said, linked, wanted):
+        return _against(linked, wanted, WitnessKind.LINK_HEADING if said.around else WitnessKind.LINK)
     signed = said.signing_years()
-    if signed and not _says_fiscal(said):
-        return _against(signed, wanted)
+    if signed and not said.plainly() and multi:
+        return _against(signed, wanted, WitnessKind.SIGNATURE)
+    body = said.body_years(signatures=multi)
     if body:
-        return _against(_leading(body, wanted), wanted)
+        return _against(_leading(body, wanted), wanted, WitnessKind.TEXT)
+    if signed and (max(signed) < min(wanted) or (len(wanted) > 1 and max(signed) == max(wanted))):
+        return _against(signed, wanted, WitnessKind.SIGNATURE)  # a report is signed after its period
     spans = years_of(said.body) if multi else ()
-    for years in (spans, said.file, said.folder):
+    for years, kind in (
+        (spans, WitnessKind.TEXT),
+        (said.file, WitnessKind.FILE_NAME),
+        (said.folder, WitnessKind.FOLDER),
+    ):
         if years:
-            return _against(years, wanted)
+            return _against(years, wanted, kind)
     return Timing(Recency.UNDATED)
 
 
-def _says_fiscal(said: Witnesses) -> bool:
-    return any(
-        p.kind in (PeriodKind.FISCAL, PeriodKind.HALF, PeriodKind.QUARTER) and p.fiscal_years
-        for p in said.body
-    )
+def _overruled(said: Witnesses, linked: Sequence[int], wanted: set[int]) -> bool:
+    """Whether the document itself speaks against the words of its link: by its text, or by the day of its signing.
+
+    A link's own words settle a text that names several years about as often; the heading above a link does not.
+    """
+    text = said.text_years()
+    if text:
+        return not set(linked) & set(text) or (said.around and bool(set(text) & wanted))
+    latest = max((p.end for p in said.announced if p.end), default=None)
+    if latest is None or not set(linked) & wanted:
+        return False
+    return latest < cal.fiscal_start(min(wanted)) - SIGNED_AHEAD
 
 
 def _leading(count: Counter[int], wanted: set[int]) -> tuple[int, ...]:
@@ -140,9 +172,36 @@ def _leading(count: Counter[int], wanted: set[int]) -> tuple[int, ...]:
     return tuple(ours) or tuple(sorted((y for y, n in count.items() if n == top), reverse=True)[:1])
 
 
-def _against(years: tuple[int, ...], wanted: set[int]) -> Timing:
+def _against(years: tuple[int, ...], wanted: set[int], by: WitnessKind | None = None) -> Timing:
     hit = tuple(year for year in years if year in wanted)
-    return Timing(Recency.CURRENT if hit else Recency.OUTDATED, hit or years)
+    return Timing(Recency.CURRENT if hit else Recency.OUTDATED, hit or years, by=by)
+
+
+def _not_before_it_was(element: Element, said: Witnesses, asked: Asked, judged: Timing) -> Timing:
+    """What existed before a period began does not report on it, whatever its link or folder says."""
+    if element.period not in _REPORTS or judged.by not in _OUTER or judged.recency is not Recency.CURRENT:
+        return judged
+    begins = min(cal.fiscal_start(year) for year in judged.years)
+    if said.seen is None or said.seen >= begins:
+        return judged
+    return replace(
+        judged,
+        recency=Recency.OUTDATED,
+        years=(cal.fiscal_year(said.seen),),
+        by=WitnessKind.FIRST_SEEN,
+    )
+
+
+def _about(element: Element, said: Witnesses, asked: Asked, judged: Timing) -> Timing:
+    """Content about years before the one asked for is old, though the title names the round that it is shown for.
+
+    A title that names the year asked for stands, and so does a text that speaks of that year anywhere.
+    """
+    wanted = asked.year - 1
+    named = {year for p in said.running for year in p.fiscal_years}
+    if not said.about or max(said.about) >= wanted or wanted in named | set(said.own_title_years()):
+        return judged
+    return replace(judged, recency=Recency.OUTDATED, years=(max(said.about),), by=WitnessKind.ABOUT)
 
 
 def _range(element: Element, said: Witnesses, asked: Asked) -> Timing:
@@ -250,14 +309,16 @@ def _current(element: Element, said: Witnesses, asked: Asked) -> Timing:
     """In force: a missing date is no fault; an old one only where the rule says so."""
     if element.stale_after is None:
         return Timing(Recency.NOT_APPLICABLE, said.title_years())
-    years = said.title_years() or _marked_years(said)
-    if years and max(years) < asked.year - element.stale_after:
+    marked, touched = _marked_years(said), years_of(said.updated)
+    years = said.title_years() or marked or touched
+    newest = max((*marked, *touched) if element.stale_warn and (marked or touched) else years, default=None)
+    if newest is not None and newest < asked.year - element.stale_after:
         return Timing(Recency.OUTDATED, years)
     return Timing(Recency.NOT_APPLICABLE, years)
 
 
 def _marked_years(said: Witnesses) -> tuple[int, ...]:
-    """Years of days and academic years in the text: update marks, as-of dates."""
+    """Years of days and academic years in the text: as-of dates."""
     dated = [
         p
         for p in said.body

@@ -52,7 +52,10 @@ class Standing:
 
 def stand(matcher: Matcher, element: Element, book: Phrasebook, match: Match, asked: Asked) -> Standing:
     """How one match stands."""
-    said = witnesses_of(match, lambda text: book.judge(matcher.leads.hits_normalised(text)) >= 1.0)
+    words = matcher.timely(match.source, match.passage)
+    said = witnesses_of(
+        match, lambda text: book.judge(matcher.leads.hits_normalised(text)) >= 1.0, words, element.about
+    )
     time = timing(element, said, asked)
     if time.recency in _NOT_YET and not due(element.period, asked):
         time = replace(

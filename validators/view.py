@@ -12,6 +12,7 @@ from documents.facts import Block, Facts, Kind, Shape, Zone
 from evidence.records import Capture, Link, LinkKind, Role, RunRecord
 from evidence.records import Zone as LinkZone
 from validators.doors import Door, Doorway, doorway
+from validators.furniture import framed
 from validators.results import Step
 
 REPEATED_PAGES = 8
@@ -65,6 +66,8 @@ class Source:
     linked: bool
     outside: bool
     furniture: frozenset[str] = field(default=frozenset(), repr=False)
+    frame: tuple[str, ...] = field(default=(), repr=False)
+    """Words of a page's frame."""
 
     @property
     def open(self) -> bool:
@@ -105,7 +108,8 @@ def _caption(source: Source) -> str:
     facts = source.facts
     assert facts is not None
     if facts.kind is Kind.HTML:
-        headings = [b for b in source.main if b.shape is Shape.HEADING]
+        boxes = {id(b) for b, is_frame in framed(source.main, source.frame) if is_frame}
+        headings = [b for b in source.main if b.shape is Shape.HEADING and id(b) not in boxes]
         top = [b.text for b in headings if b.level == min((h.level for h in headings), default=1)]
         return "\n".join(
             [facts.title, *top[:1], *(h.text for h in headings[:1] if h.text not in top[:1])]
@@ -203,6 +207,7 @@ def _source(
         linked=capture.url in paths,
         outside=capture.role is Role.OUTSIDE,
         furniture=furniture if capture.role is Role.PAGE else frozenset(),
+        frame=words.frame,
     )
 
 

@@ -1,34 +1,50 @@
-"""What time a source speaks of, by several witnesses: its own title first, then the words that lead to it, its text,
-its file name, its folder. Prefer the year in the document to the one in the folder, and say where they disagree.
+"""What a source, the words that lead to it and its address say of time, gathered place by place.
+
+What these witnesses come to is said in `validators.recency`, who disagrees with whom in `validators.testimony`.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from urllib.parse import unquote
 
-from documents.facts import Shape
-from thai.calendar import MONTH, month_number
-from thai.paths import file_years, folder_years
+from documents.facts import Block, Shape
+from thai.calendar import MONTH, fiscal_year, month_number
+from thai.paths import file_name, file_years, folder_years
 from thai.periods import Period, PeriodKind
+from validators.days import day_of
+from validators.frame import Timely, telling
 from validators.leads import levels
 from validators.matching import Match
 from validators.spoken import periods_in, periods_in_words
-from validators.view import is_link_block
+from validators.testimony import Witness, WitnessKind
+from validators.view import Passage, Source
 
 _SIGNED = re.compile(
     r"(?:ประกาศ|สั่ง|ให้ไว้|อนุมัติ|ลง(?:วันที่|นาม))?\s*(?:ณ\s*)?วันที่\s*$|ลงวันที่\s*$|ณ\s*$|[Gg]iven on\s*(?:the\s*)?$|[Aa]nnounced on\s*$|[Dd]ated?:?\s*$"
 )
+_ANNOUNCED = re.compile(r"(?:ประกาศ|สั่ง|ให้ไว้)\s*ณ\s*วันที่\s*$|[Gg]iven on\s*(?:the\s*)?$|[Aa]nnounced on\s*$")
+"""What stands in front of the day of signing and of no other day."""
+
 _UPDATED = re.compile(
-    r"(?:แก้ไข|ปรับปรุง|อัปเดต|อัพเดท|อัพเดต|เปลี่ยนแปลง)(?:ข้อมูล)?(?:ล่าสุด|เมื่อ)[^\n]{0,20}$|(?:[Uu]pdated?|modified)[^\n]{0,12}$|เข้าชม[^\n]{0,20}$"
+    r"(?:แก้ไข|ปรับปรุง|อัปเดต|อัพเดท|อัพเดต|เปลี่ยนแปลง)(?:ข้อมูล)?(?:ล่าสุด|เมื่อ|(?= ?:? ?$))[^\n]{0,20}$"
+    r"|(?:[Uu]pdated?|modified)[^\n]{0,12}$|เข้าชม[^\n]{0,20}$|วันนี้[^\n]{0,12}$"
 )
 _NAMING_BLOCKS = 60
 _NAMING_LETTERS = 200
-_LONG_TEXT = 60_000
-"""Letters of a text that are read for periods: the rest of a very long one says nothing new."""
+_ABOUT_REACH = 80
+"""Letters between the words for what a content is about and their year."""
+
+_WORDS = 120
+"""Letters of a witness's words that are kept."""
+
+_PLAIN = (PeriodKind.FISCAL, PeriodKind.HALF, PeriodKind.QUARTER)
+"""Forms in which a text says what year it is of."""
 
 _SINGLE = (
     PeriodKind.FISCAL,
@@ -56,6 +72,24 @@ class Witnesses:
     """Of the first block that calls the element by its name and gives a time."""
     updated: tuple[Period, ...] = ()
     """Marks of the last change of the page: they speak of the page, not of what it reports."""
+    announced: tuple[Period, ...] = ()
+    """Days behind "ประกาศ ณ วันที่": of the paper's own signing, and not of one that it cites."""
+    rows: tuple[Period, ...] = ()
+    """Those periods of the text that stand in rows of tables."""
+    doubtful: tuple[Period, ...] = ()
+    """Read by OCR too unsurely to decide anything."""
+    about: tuple[int, ...] = ()
+    """The years behind the words that a rule gives for what the content is about, in running text."""
+    running: tuple[Period, ...] = ()
+    """The periods of the text that do not stand in its caption."""
+    around: bool = False
+    """Whether `lead` comes from the heading or column above the link and not from its own words or row."""
+    lead_words: str = ""
+    url: str = ""
+    hints: tuple[Witness, ...] = ()
+    """What says no year by itself: the file's own dates, the server's."""
+    seen: dt.date | None = None
+    """The earliest day on which we know this very body to have existed."""
 
     @cached_property
     def signed(self) -> tuple[Period, ...]:
@@ -67,31 +101,58 @@ class Witnesses:
         """Everything that was said in words."""
         return (*self.caption, *self.named, *self.heading, *self.lead, *self.body)
 
-    def title_years(self) -> tuple[int, ...]:
-        """The fiscal years that title, else the naming block, else heading or lead give; single years before spans."""
-        for periods in (self.caption, self.named, self.heading, self.lead):
-            years = years_of(periods)
-            if years:
-                return years
-        return ()
+    def own_title_years(self) -> tuple[int, ...]:
+        """The fiscal years that title, else the naming block, else the heading around it give; single years before spans."""
+        found = (years_of(periods) for periods in (self.caption, self.named, self.heading))
+        return next((years for years in found if years), ())
 
-    def body_years(self) -> Counter[int]:
-        """How often the text names each fiscal year; a fiscal year counts thrice, a law's year not at all."""
-        count: Counter[int] = Counter()
-        for period in self.body:
-            if period.kind in (PeriodKind.YEARS, PeriodKind.ACADEMIC) or (
-                period.law and period.kind is PeriodKind.YEAR
-            ):
-                continue
-            for year in period.fiscal_years:
-                count[year] += (
-                    3 if period.kind in (PeriodKind.FISCAL, PeriodKind.HALF, PeriodKind.QUARTER) else 1
-                )
-        return count
+    def title_years(self) -> tuple[int, ...]:
+        """The same, else those of the words that lead to the source."""
+        return self.own_title_years() or years_of(self.lead)
+
+    def body_years(self, signatures: bool = True) -> Counter[int]:
+        """How often the text names each fiscal year; a fiscal year counts thrice, a law's year not at all.
+
+        Without `signatures` days of signing do not count: a report is signed in another year than its own.
+        """
+        return _counted(p for p in self.body if signatures or p.kind is not PeriodKind.DAY or not p.law)
 
     def signing_years(self) -> tuple[int, ...]:
         """The fiscal years of the days on which the paper was signed."""
         return tuple(dict.fromkeys(y for p in self.signed for y in p.fiscal_years))
+
+    def plainly(self) -> int:
+        """How often the text names a fiscal year, a round or a quarter with its year."""
+        return sum(1 for p in self.running if p.kind in _PLAIN and p.fiscal_years)
+
+    def insists_on_others(self, years: Iterable[int], times: int) -> bool:
+        """Whether running text names fiscal years so many times, and none of these."""
+        named = {year for p in self.running for year in p.fiscal_years}
+        return not named & set(years) and self.plainly() >= times
+
+    def text_years(self) -> tuple[int, ...]:
+        """The years that the text says it is of: those named at least half as often as the most frequent one.
+
+        Empty where it names no fiscal year, round or quarter: a bare year in passing says nothing.
+        """
+        count = _counted(self.running)
+        if not self.plainly() or not count:
+            return ()
+        top = max(count.values())
+        return tuple(sorted((y for y, n in count.items() if n * 2 >= top), reverse=True))
+
+
+def _counted(periods: Iterable[Period]) -> Counter[int]:
+    """How often periods name each fiscal year; a fiscal year counts thrice, a law's year not at all."""
+    count: Counter[int] = Counter()
+    for period in periods:
+        if period.kind in (PeriodKind.YEARS, PeriodKind.ACADEMIC) or (
+            period.law and period.kind is PeriodKind.YEAR
+        ):
+            continue
+        for year in period.fiscal_years:
+            count[year] += 3 if period.kind in (PeriodKind.FISCAL, PeriodKind.HALF, PeriodKind.QUARTER) else 1
+    return count
 
 
 def years_of(periods: Iterable[Period]) -> tuple[int, ...]:
@@ -104,27 +165,87 @@ def years_of(periods: Iterable[Period]) -> tuple[int, ...]:
     return ()
 
 
-def witnesses_of(match: Match, names: Callable[[str], bool]) -> Witnesses:
-    """All witnesses of the time that a match speaks of. `names` tells whether a block calls the element by name."""
+def witnesses_of(
+    match: Match, names: Callable[[str], bool], words: Timely, about: Sequence[str] = ()
+) -> Witnesses:
+    """All witnesses of the time that a match speaks of.
+
+    `names` tells whether a block calls the element by name; `words` are the passage's, sorted by `validators.frame`;
+    `about` are a rule's words for what the content is about.
+    """
     passage, source = match.passage, match.source
-    text = passage.own_words[:_LONG_TEXT]
-    body, updated = _sorted_out(text, periods_in(text))
-    heading = () if passage.whole else tuple(periods_in(source.passages[0].caption))
+    body, updated = _sorted_out(words.text, periods_in(words.text))
+    lead, level, lead_words = _lead_periods(match)
+    running = _running(words.text, body, passage.caption)
     return Witnesses(
-        caption=tuple(periods_in(passage.caption)),
-        lead=_lead_periods(match),
+        caption=tuple(periods_in(_sure_caption(passage))),
+        lead=lead,
         body=body,
         file=file_years(source.url),
         folder=folder_years(source.url),
-        heading=heading,
-        named=_naming_block(match, names),
-        updated=updated,
+        heading=() if passage.whole else tuple(periods_in(_sure_caption(source.passages[0]))),
+        named=_naming_block(words.blocks, names),
+        updated=(*updated, *periods_in(words.frame)),
+        announced=tuple(p for p in body if p.law and _ANNOUNCED.search(words.text[max(0, p.at - 40) : p.at])),
+        rows=periods_in(words.rows),
+        doubtful=periods_in(words.doubtful),
+        about=_about_years(words.text, running, about),
+        running=running,
+        around=level == "heading",
+        lead_words=lead_words,
+        url=source.url,
+        hints=_hints(source),
+        seen=day_of(source.capture.first_seen or source.capture.fetched_at),
     )
 
 
-def _naming_block(match: Match, names: Callable[[str], bool]) -> tuple[Period, ...]:
-    for block in match.passage.blocks[:_NAMING_BLOCKS]:
-        if len(block.text) <= _NAMING_LETTERS and not is_link_block(block) and names(block.text):
+def _running(text: str, body: Sequence[Period], caption: str) -> tuple[Period, ...]:
+    """The periods of running text: those in lines that are no part of the caption."""
+    titles = set(caption.split("\n"))
+    return tuple(p for p in body if not p.law and _line(text, p.at) not in titles)
+
+
+def _line(text: str, at: int) -> str:
+    return text[text.rfind("\n", 0, at) + 1 :].split("\n", 1)[0]
+
+
+def _about_years(text: str, body: Sequence[Period], about: Sequence[str]) -> tuple[int, ...]:
+    """The years of periods that stand close behind one of the words, with no other year between."""
+    found: dict[int, None] = {}
+    for number, period in enumerate(body):
+        since = body[number - 1].stop if number else 0
+        before = text[max(since, period.at - _ABOUT_REACH) : period.at].rpartition("\n")[2]
+        if any(word in before for word in about):
+            found.update(dict.fromkeys(period.fiscal_years))
+    return tuple(found)
+
+
+def _sure_caption(passage: Passage) -> str:
+    """A passage's caption without lines that OCR read unsurely."""
+    unsure = {block.text for block in passage.blocks if not telling(block)}
+    if not unsure:
+        return passage.caption
+    return "\n".join(line for line in passage.caption.split("\n") if line not in unsure)
+
+
+def _hints(source: Source) -> tuple[Witness, ...]:
+    """The file's own dates, the server's, and the day of our first look, as far as they are known."""
+    facts, capture = source.facts, source.capture
+    told = (
+        (WitnessKind.METADATA, facts.created if facts else ""),
+        (WitnessKind.METADATA, facts.modified if facts else ""),
+        (WitnessKind.LAST_MODIFIED, capture.headers.get("last-modified", "")),
+        (WitnessKind.FIRST_SEEN, capture.first_seen),
+    )
+    found = ((kind, day_of(words)) for kind, words in told)
+    return tuple(
+        dict.fromkeys(Witness(kind, (fiscal_year(day),), day.isoformat()) for kind, day in found if day)
+    )
+
+
+def _naming_block(blocks: Sequence[Block], names: Callable[[str], bool]) -> tuple[Period, ...]:
+    for block in blocks[:_NAMING_BLOCKS]:
+        if len(block.text) <= _NAMING_LETTERS and names(block.text):
             found = tuple(p for p in periods_in(block.text) if p.fiscal_years)
             if found:
                 return found
@@ -145,15 +266,53 @@ def _sorted_out(text: str, periods: Sequence[Period]) -> tuple[tuple[Period, ...
     return tuple(body), tuple(updated)
 
 
-def _lead_periods(match: Match) -> tuple[Period, ...]:
+def _lead_periods(match: Match) -> tuple[tuple[Period, ...], str, str]:
+    """The periods that the nearest words around a link name, where these words stand, and the words."""
     for wanted in ("link", "row", "heading"):
         for link in match.source.inbound:
             for level, words in levels(link):
                 if level == wanted and words:
                     found = tuple(periods_in_words(words))
                     if found:
-                        return found
-    return ()
+                        return found, level, words
+    return (), "", ""
+
+
+def told(said: Witnesses) -> tuple[Witness, ...]:
+    """Every witness that names a year, place by place, with its words."""
+    address = (
+        (WitnessKind.FILE_NAME, said.file, file_name(said.url)),
+        (WitnessKind.FOLDER, said.folder, _folders(said.url)),
+    )
+    lead = WitnessKind.LINK_HEADING if said.around else WitnessKind.LINK
+    places = (
+        (WitnessKind.TITLE, said.caption),
+        (WitnessKind.HEADING, (*said.named, *said.heading)),
+        (WitnessKind.SIGNATURE, said.signed),
+        (WitnessKind.TABLE, said.rows),
+        (WitnessKind.PAGE_MARK, said.updated),
+        (WitnessKind.OCR, said.doubtful),
+        (lead, said.lead),
+    )
+    found = [
+        Witness(kind, years, _words(periods)) for kind, periods in places if (years := years_of(periods))
+    ]
+    text = said.text_years()
+    if text:
+        found.append(Witness(WitnessKind.TEXT, text, _words(said.body)))
+    if said.about:
+        found.append(Witness(WitnessKind.ABOUT, said.about))
+    found += [Witness(kind, years, words) for kind, years, words in address if years]
+    return (*found, *said.hints)
+
+
+def _words(periods: Sequence[Period]) -> str:
+    """The first periods as read."""
+    return ", ".join(dict.fromkeys(" ".join(p.text.split()) for p in periods if p.fiscal_years))[:_WORDS]
+
+
+def _folders(url: str) -> str:
+    return "/".join(unquote(url).split("/")[3:-1])[-_WORDS:]
 
 
 def bare_months(text: str) -> tuple[int, ...]:

@@ -66,6 +66,7 @@ class Site:
     director: str = ""
     owners: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sitemap: list[str] = field(default_factory=list)
+    known: dict[str, Facts] = field(default_factory=dict)
 
     def add(self, path: str, body: bytes) -> Site:
         """A page or file that no link of the home page leads to."""
@@ -89,6 +90,11 @@ class Site:
         """An answer of another kind: outcome, status, headers, body, role, final_url, witness."""
         self.answers[address(path)] = answer
         return self
+
+    def see(self, path: str, facts: Facts, words: str) -> Site:
+        """A file whose facts are given (a scan that OCR has read), with a link on the home page."""
+        self.known[address(path)] = facts
+        return self.file(path, facts.model_dump_json().encode(), words)
 
     def shut(self, path: str, words: str, **answer: Any) -> Site:
         """An answer of another kind, with a link on the home page."""
@@ -139,7 +145,8 @@ class Site:
         for url, body in bodies.items():
             if url.startswith(HOST) and _is_html(body):
                 links += read_page(url, body, "text/html; charset=utf-8").links
-        return captures, links, {url: facts_of(body, url) for url, body in bodies.items()}
+        facts = {url: self.known.get(url) or facts_of(body, url) for url, body in bodies.items()}
+        return captures, links, facts
 
 
 def _straight(url: str, kind: LinkKind) -> Link:
@@ -168,6 +175,7 @@ def _capture(url: str, answer: dict[str, Any]) -> Capture:
         status=answer.get("status", 200) if outcome is Outcome.ANSWERED else None,
         witness=answer.get("witness", ""),
         headers=answer.get("headers", {}),
+        first_seen=answer.get("first_seen", ""),
         sha256=hashlib.sha256(body).hexdigest() if body is not None else None,
         size=len(body or b""),
     )
