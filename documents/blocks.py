@@ -30,6 +30,10 @@ class Draft:
     level: int = 0
     page: int | None = None
     links: int = 0
+    ocr: int | None = None
+    """Confidence in percent of what OCR read."""
+    raw: str | None = None
+    """The verbatim words where `text` has some of them replaced."""
 
 
 def fold(text: str) -> str:
@@ -73,7 +77,8 @@ def _pieces(drafts: Iterable[Draft]) -> Iterable[Draft]:
         text = fold(_CONTROLS.sub("", draft.text))
         for start in range(0, len(text), BLOCK_CHARACTERS):
             piece = text[start : start + BLOCK_CHARACTERS]
-            yield Draft(piece, draft.shape, draft.zone, draft.level, draft.page, min(draft.links, len(piece)))
+            links = min(draft.links, len(piece))
+            yield Draft(piece, draft.shape, draft.zone, draft.level, draft.page, links, draft.ocr, draft.raw)
 
 
 def _normalised(lines: list[str]) -> tuple[list[str], int]:
@@ -88,6 +93,7 @@ def _normalised(lines: list[str]) -> tuple[list[str], int]:
 
 
 def _block(draft: Draft, text: str) -> Block:
+    verbatim = draft.text if draft.raw is None else draft.raw
     return Block(
         text=text,
         shape=draft.shape,
@@ -95,5 +101,6 @@ def _block(draft: Draft, text: str) -> Block:
         level=draft.level,
         page=draft.page,
         links=draft.links,
-        raw=None if draft.text == text else draft.text,
+        raw=None if verbatim == text else verbatim,
+        ocr=draft.ocr,
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from documents.facts import Facts, Kind
 from documents.html import read_html
+from documents.ocr import Budget, with_ocr
 from documents.odt import read_odt
 from documents.pdf import read_pdf
 from documents.pictures import read_picture
@@ -15,14 +16,16 @@ from documents.sheets import WORKBOOKS, read_sheets
 from documents.sniff import Sniffed, sniff
 from documents.word import read_docx
 
-EXTRACTOR = "1"
+EXTRACTOR = "2"
 """Version of everything below this door: it rises when the same bytes give other facts."""
 
 _TABLE_TYPE = re.compile(r"text/(?:csv|tab-separated-values)|application/csv", re.I)
 _TABLE_NAME = re.compile(r"\.(?:csv|tsv)(?:$|[?#])", re.I)
 
 
-def extract(body: bytes, *, declared_type: str = "", charset: str = "", url: str = "") -> Facts:
+def extract(
+    body: bytes, *, declared_type: str = "", charset: str = "", url: str = "", ocr: Budget | None = None
+) -> Facts:
     """The facts of a body. The same bytes and hints give the same facts; bad bytes are a fact, never an error.
 
     Runs in the caller's process: foreign bytes go through `documents.worker`, which limits time and memory.
@@ -32,6 +35,7 @@ def extract(body: bytes, *, declared_type: str = "", charset: str = "", url: str
         declared_type: Content-Type as the server sent it; asked only whether a text is CSV.
         charset: as the server declared it; asked only for HTML.
         url: asked only whether a text is CSV.
+        ocr: what OCR may do for scans and pictures, None for nothing.
 
     Raises:
         MemoryError: the machine, or the worker's limit, has no more.
@@ -39,7 +43,7 @@ def extract(body: bytes, *, declared_type: str = "", charset: str = "", url: str
     table = _says_table(declared_type, url)
     what = sniff(body, table=table)
     try:
-        return _read(what, body, _plain(charset), table=table)
+        return with_ocr(_read(what, body, _plain(charset), table=table), body, ocr)
     except MemoryError:
         raise
     except Exception as error:
@@ -76,13 +80,15 @@ def _other(what: Sniffed, body: bytes) -> Facts:
     )
 
 
-def extractor_key(sha256: str, declared_type: str = "", charset: str = "", url: str = "") -> str:
+def extractor_key(
+    sha256: str, declared_type: str = "", charset: str = "", url: str = "", *, ocr: bool = False
+) -> str:
     """The key of a body's facts in a cache: digest, version of the extractor, and the hints that can change them.
 
-    Give it the hints that `extract` gets. Types, addresses and charsets that lead to the same facts share a key.
+    Give it the hints that `extract` gets, and whether words in pictures were asked for. Types, addresses and charsets that lead to the same facts share a key.
     """
     table = "csv" if _says_table(declared_type, url) else ""
-    return f"{sha256}:{EXTRACTOR}:{table}:{_plain(charset)}"
+    return f"{sha256}:{EXTRACTOR}:{table}:{_plain(charset)}{':ocr' if ocr else ''}"
 
 
 def _says_table(declared_type: str, url: str) -> bool:

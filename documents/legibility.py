@@ -50,6 +50,8 @@ BROKEN = 0.25
 """Share of private-use, control and replacement characters from which nothing can be read."""
 FLAWED = 0.005
 """The same share from which words are damaged."""
+DAMAGED_BEYOND_RULES = 0.05
+"""The same share from which words are found better in the picture of the page."""
 RARE_LETTERS = 60
 RARE_SHARE = 0.06
 """More rare letters in so many Thai ones are noise: prose has 1 in 100, names 2, a shifted font 10 and more."""
@@ -119,6 +121,14 @@ def page_state(page: PageHealth) -> PageState:
     if page.thai >= THAI_PAGE * page.letters:
         return _thai_page(page)
     return _foreign_page(page)
+
+
+def wants_ocr(page: PageHealth) -> bool:
+    """Whether the words of a page are better read from its picture: it has none, or more broken than rules mend."""
+    state = page_state(page)
+    if state is PageState.DAMAGED:
+        return page.unmended >= DAMAGED_BEYOND_RULES * page.characters
+    return state in {PageState.PICTURE, PageState.NOISE}
 
 
 def _has_flaws(page: PageHealth) -> bool:

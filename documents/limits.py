@@ -18,6 +18,18 @@ MEMBERS: Final = 2_000
 SECONDS: Final = 60.0
 TEXT_BYTES: Final = 40_000_000
 """Output of a text tool that is read."""
+TOOL_BYTES: Final = 1 << 30
+"""Memory of a program that is run on a document."""
+OCR_PAGES: Final = 12
+"""Pictures and pages of one document that OCR reads: the first ones and the last."""
+OCR_SECONDS: Final = 90.0
+"""Time of OCR for one document."""
+OCR_PAGE_SECONDS: Final = 30.0
+OCR_RUN_SECONDS: Final = 600.0
+"""Time of OCR for one run."""
+OCR_BYTES: Final = 20_000_000
+OCR_PIXELS: Final = 40_000_000
+"""A larger picture is not read by OCR."""
 
 
 class DamagedError(Exception):

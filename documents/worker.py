@@ -19,6 +19,7 @@ import zstandard
 from documents import limits
 from documents.extract import extract, unreadable
 from documents.facts import Facts, Kind
+from documents.ocr import Budget
 from documents.sniff import Sniffed, sniff
 
 _ZSTD = b"\x28\xb5\x2f\xfd"
@@ -38,6 +39,8 @@ class Job:
     declared_type: str = ""
     charset: str = ""
     url: str = ""
+    ocr: float = 0.0
+    """Seconds that OCR may take for it beside its other reading; 0 for no OCR."""
 
 
 def extract_all(
@@ -52,7 +55,7 @@ def extract_all(
     Args:
         jobs: what to extract; may be lazy.
         workers: processes at a time, at least 1.
-        seconds: wall time for one job.
+        seconds: wall time for one job, beside that of its OCR.
         memory_mb: address space of a worker (and of the tools that it starts) in megabytes.
 
     Raises:
@@ -125,7 +128,7 @@ class _Pool:
     def _give(self, worker: _Worker, job: Job) -> None:
         worker.job = job
         worker.sniffed = _UNKNOWN
-        worker.deadline = time.monotonic() + self.seconds
+        worker.deadline = time.monotonic() + self.seconds + job.ocr
         # A worker that died while it was idle shows as the end of its pipe, and the job as ended by it.
         with contextlib.suppress(OSError):
             worker.pipe.send(job)
@@ -213,7 +216,8 @@ def _work(job: Job) -> Iterator[Sniffed | bytes]:
         body = _body(job)
         what = sniff(body)
         yield what
-        facts = extract(body, declared_type=job.declared_type, charset=job.charset, url=job.url)
+        ocr = Budget(job.ocr) if job.ocr else None
+        facts = extract(body, declared_type=job.declared_type, charset=job.charset, url=job.url, ocr=ocr)
     except MemoryError:
         facts = _limited(what, "limit: more memory than one document may take")
     except zstandard.ZstdError as error:

@@ -9,36 +9,46 @@ from contextlib import closing, contextmanager
 
 from documents.extract import extractor_key
 from documents.facts import Facts
-from documents.worker import Job, extract_all
+from documents.ocr import NOT_INSTALLED
+from documents.tesseract import is_installed
+from documents.worker import Job
 from evidence.errors import StoreError
 from evidence.records import Capture, Outcome, Role
 from evidence.store import Store
+from oit.reading import read_stored
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _READ = frozenset({Role.PAGE, Role.FILE, Role.OUTSIDE, Role.PROBE})
 
 
 def facts_of(
-    store: Store, captures: list[Capture], told: Callable[[int, int], None] | None = None
+    store: Store,
+    captures: list[Capture],
+    told: Callable[[int, int], None] | None = None,
+    *,
+    ocr: bool = True,
 ) -> Generator[tuple[str, Facts], None, None]:
     """The address asked for and the facts of every answer of a run, as they are known; closing it ends the reading.
 
     Bodies that have no facts yet are extracted in worker processes and the facts kept, so that judging again reads no
-    document. `told(done, all)` hears how far it is. A store that cannot be written (a read-only copy) is read all the
+    document. `told(done, all)` hears how far it is. `ocr` asks for the words of scans and pictures too. A store that cannot be written (a read-only copy) is read all the
     same.
     """
     last = {capture.url: capture for capture in captures if facts_key(capture)}
     urls: dict[str, list[str]] = {}
     for url, capture in last.items():
-        urls.setdefault(facts_key(capture), []).append(url)
-    known = store.all_facts()
-    for key in (key for key in urls if key in known):
-        facts = Facts.model_validate_json(known[key])
-        yield from ((url, facts) for url in urls[key])
-    missing = {key: last[of[0]] for key, of in urls.items() if key not in known}
+        urls.setdefault(facts_key(capture, ocr=ocr), []).append(url)
+    stored = store.all_facts()
+    missing = {}
+    for key, of in urls.items():
+        known = Facts.model_validate_json(stored[key]) if key in stored else None
+        if known is None or _can_read_more(known):
+            missing[key] = (last[of[0]], _job(key, last[of[0]]))
+        else:
+            yield from ((url, known) for url in of)
     if not missing:
         return
-    with closing(extract_all(_jobs(store, missing))) as extracted:
+    with closing(read_stored(store, missing, ocr)) as extracted:
         for done, (key, facts) in enumerate(extracted, 1):
             _keep(store, key, facts)
             if told:
@@ -61,12 +71,17 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def facts_key(capture: Capture) -> str:
+def facts_key(capture: Capture, *, ocr: bool = True) -> str:
     """The key of a capture's facts, "" where it has no body that is read."""
     if capture.sha256 is None or capture.outcome is not Outcome.ANSWERED or capture.role not in _READ:
         return ""
     declared = capture.headers.get("content-type", "")
-    return extractor_key(capture.sha256, declared, _charset(declared), capture.final_url)
+    return extractor_key(capture.sha256, declared, _charset(declared), capture.final_url, ocr=ocr)
+
+
+def _can_read_more(known: Facts) -> bool:
+    """Whether the machine that stored these facts had no OCR, and this one has."""
+    return NOT_INSTALLED in known.notes and is_installed()
 
 
 def _charset(declared: str) -> str:
@@ -74,11 +89,10 @@ def _charset(declared: str) -> str:
     return match[1] if match else ""
 
 
-def _jobs(store: Store, missing: dict[str, Capture]) -> Iterator[Job]:
-    for key, capture in sorted(missing.items()):
-        declared = capture.headers.get("content-type", "")
-        assert capture.sha256 is not None
-        yield Job(key, store.body(capture.sha256), None, declared, _charset(declared), capture.final_url)
+def _job(key: str, capture: Capture) -> Job:
+    """A job without its body."""
+    declared = capture.headers.get("content-type", "")
+    return Job(key, None, None, declared, _charset(declared), capture.final_url)
 
 
 def _keep(store: Store, key: str, facts: Facts) -> None:

@@ -12,6 +12,7 @@ from rich.console import Console
 from checklist.loader import Checklist
 from checklist.weights import read_weights
 from documents.facts import Facts
+from documents.ocr import is_unread
 from evidence.records import Capture, Link, RunRecord
 from evidence.store import Store
 from oit.facts import collector_paused, facts_of
@@ -41,7 +42,8 @@ def judged_report(
         closed = [capture for capture in captures if capture.status is None or capture.status >= 400]
         judgement = Judgement("", (), not_seen(build_view(run, closed, links, {}, checklist.words)))
     else:
-        run, judgement = _judged(store, run, captures, links, checklist, as_of, _told(screen))
+        run, judgement, facts = _judged(store, run, captures, links, checklist, as_of, _told(screen))
+        notes = [*notes, *(["no_ocr"] if any(map(is_unread, facts.values())) else [])]
     now = dt.datetime.now(BANGKOK).replace(microsecond=0).isoformat()
     return build_report(run, judgement, checklist, read_weights(checklist.id), as_of, now, notes)
 
@@ -54,19 +56,20 @@ def _judged(
     checklist: Checklist,
     as_of: dt.date,
     told: Callable[[int, int], None] | None,
-) -> tuple[RunRecord, Judgement]:
-    """The run, marked where a signal ended its reading or judging, and what is judged of it."""
+) -> tuple[RunRecord, Judgement, dict[str, Facts]]:
+    """The run, marked where a signal ended its reading or judging, what is judged of it, and the facts by address."""
     facts: dict[str, Facts] = {}
+    ocr = run.options.get("ocr") != "never"
     with interruptible(), collector_paused():
         try:
-            with closing(facts_of(store, captures, told)) as reading:
+            with closing(facts_of(store, captures, told, ocr=ocr)) as reading:
                 for url, known in reading:
                     facts[url] = known
-            return run, judge(run, captures, links, facts, checklist, as_of)
+            return run, judge(run, captures, links, facts, checklist, as_of), facts
         except InterruptedWorkError:
             reason = "stopped by hand while documents were read and judged"
         run = run.model_copy(update={"stopped_because": "interrupted", "reason": reason})
-        return run, judge(run, captures, links, facts, checklist, as_of)
+        return run, judge(run, captures, links, facts, checklist, as_of), facts
 
 
 def _told(screen: Console | None) -> Callable[[int, int], None] | None:

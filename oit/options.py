@@ -78,7 +78,7 @@ class AuditOptions(Output):
     @property
     def notes(self) -> tuple[str, ...]:
         """Codes of what was asked for and this version cannot carry out, for the report."""
-        return notes(self.browser, self.ocr)
+        return notes(self.browser)
 
     def recorded(self) -> dict[str, str | int | float | bool | None]:
         """The options as they are kept with the run, so that it can be judged again in the same way."""
@@ -120,12 +120,12 @@ class JudgeOptions(Output):
         kept = run.options
         if "browser" not in kept:
             return ()
-        return notes(Browser(str(kept["browser"])), Ocr(str(kept["ocr"])))
+        return notes(Browser(str(kept["browser"])))
 
 
-def notes(browser: Browser, ocr: Ocr) -> tuple[str, ...]:
-    """Codes of what was asked for and this version has not: `no_browser`, `no_ocr`."""
-    asked = {"no_browser": browser is not Browser.NEVER, "no_ocr": ocr is not Ocr.NEVER}
+def notes(browser: Browser) -> tuple[str, ...]:
+    """Codes of what was asked for and this version has not: `no_browser`."""
+    asked = {"no_browser": browser is not Browser.NEVER}
     return tuple(code for code, wanted in asked.items() if wanted)
 
 

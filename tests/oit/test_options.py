@@ -42,11 +42,11 @@ def test_a_run_without_options_is_judged_as_of_its_own_day() -> None:
 
 
 def test_what_could_not_be_carried_out_is_noted() -> None:
-    assert AUDIT.notes == ("no_browser", "no_ocr")
+    assert AUDIT.notes == ("no_browser",)
     quiet = AuditOptions(**{**AUDIT.__dict__, "browser": Browser.NEVER, "ocr": Ocr.NEVER})
     assert quiet.notes == ()
     check = JudgeOptions(run=Path("r"))
-    assert check.notes_for(stored(**AUDIT.recorded())) == ("no_browser", "no_ocr")
+    assert check.notes_for(stored(**AUDIT.recorded())) == ("no_browser",)
     assert check.notes_for(stored(**quiet.recorded())) == ()
     assert check.notes_for(stored()) == ()
 
