@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
 from crawler.pace import Pace
@@ -32,6 +32,9 @@ class Entry:
     depth: int = 0
     start: bool = False
     tries: int = 0
+    """Answers that were none, so that it is asked for once more."""
+    begun: int = 0
+    """Requests, those included that a kill cut off."""
 
     def packed(self) -> dict[str, Any]:
         """The entry as values for JSON."""
@@ -123,13 +126,13 @@ class Frontier:
         for row in rows:
             entry = Entry.unpacked(json.loads(row.entry))
             self._seen.add(entry.url)
-            self._count = row.found
+            self._count = max(self._count, row.found)
             if entry.role is Role.ROBOTS and path_of(entry.url) == ROBOTS:
                 self._server(server(entry.url)).asked = True
             if row.waits and row.rank == _AGAIN and entry.tries:
                 tried.append(entry)
             elif row.waits:
-                self._heaped(entry, row.rank)
+                self._heaped(entry, row.rank, row.found)
         return tried
 
     def server(self, url: str) -> Pace:
@@ -189,16 +192,17 @@ class Frontier:
 
     def _push(self, entry: Entry, rank: int) -> None:
         self._count += 1
-        self._heaped(entry, rank)
+        self._heaped(entry, rank, self._count)
 
-    def _change(self, entry: Entry, rank: int = 0, waits: bool = True) -> None:
-        self._changed[entry.url] = Row(entry.url, waits, rank, self._count, json.dumps(entry.packed()))
+    def _change(self, entry: Entry, rank: int = 0, waits: bool = True, found: int | None = None) -> None:
+        place = self._count if found is None else found
+        self._changed[entry.url] = Row(entry.url, waits, rank, place, json.dumps(entry.packed()))
 
-    def _heaped(self, entry: Entry, rank: int) -> None:
+    def _heaped(self, entry: Entry, rank: int, found: int) -> None:
         self._waiting[entry.url] = (rank, entry.depth)
         name = server(entry.url)
         place = self._server(name)
-        heapq.heappush(place.heap, (rank, entry.depth, self._count, entry))
+        heapq.heappush(place.heap, (rank, entry.depth, found, entry))
         self._live[name] = place
 
     def _take(self, name: str, place: _Server) -> Entry | None:
@@ -208,16 +212,22 @@ class Frontier:
             scheme = place.heap[0][3].url.split("://", 1)[0]
             robots = Entry(f"{scheme}://{name}{ROBOTS}", Role.ROBOTS)
             self._seen.add(robots.url)
-            return robots
+            return self._begun(robots, _AGAIN, self._count)
         while place.heap:
-            entry = place.heap[0][3]
+            rank, _, found, entry = place.heap[0]
             held = place.rules is None and entry.role is not Role.ROBOTS
             if held or (entry.role is Role.OUTSIDE and self._outside >= OUTSIDE_AT_ONCE):
                 return None
             heapq.heappop(place.heap)
             if self._waiting.pop(entry.url, None):
-                return entry
+                return self._begun(entry, rank, found)
         return None
+
+    def _begun(self, entry: Entry, rank: int, found: int) -> Entry:
+        """The entry as it is handed out; until its answer is in, it waits all the same for whoever restores it."""
+        entry = replace(entry, begun=entry.begun + 1)
+        self._change(entry, rank, found=found)
+        return entry
 
     def _wake(self, now: float) -> None:
         while self._later and self._later[0][0] <= now:

@@ -34,6 +34,8 @@ from evidence.store import Store, StoreError, StoreFullError
 
 PROBE = "oit-probe-4f1d9c.html"
 """Last segment of an address that cannot exist."""
+MOST_CUT_OFF = 3
+"""Requests of one address that were never answered because the program ended: it may be what ends it."""
 _AGAIN = frozenset({500, 502, 503, 504, 429})
 _HOLD = frozenset({429, 503})
 _OWN_QUESTIONS = {Role.ROBOTS: ("robots.txt",), Role.SITEMAP: (".xml", ".gz", ".txt")}
@@ -94,14 +96,24 @@ class Walk:
             now = monotonic()
             entry = self._frontier.next(now)
             if entry is not None:
-                if self._allowed(entry):
-                    self._under_way[entry.url] = entry
+                if self._allowed(entry) and self._noted(entry):
                     return entry
             elif self._frontier.active or len(self._frontier):
                 await self._wait(now)
             else:
                 return None
         return None
+
+    def _noted(self, entry: Entry) -> bool:
+        """Write down that an address is asked for, so that one which ends this program does not do so for ever."""
+        self._under_way[entry.url] = entry
+        try:
+            self._memory.keep()
+        except StoreFullError as error:
+            self._disk_is_full(error)
+        except StoreError as error:
+            self._fail(error)
+        return self._ending is None
 
     async def _wait(self, now: float) -> None:
         """Until an answer comes or the time of an address has come that was not yet due at `now`."""
@@ -164,7 +176,12 @@ class Walk:
 
     def _disk_is_full(self, error: StoreFullError) -> Ending:
         self._memory.disk_is_full()
+        self.stop("disk_full", str(error))
         return Ending("disk_full", str(error))
+
+    def _fail(self, error: BaseException) -> None:
+        self.error = error
+        self.stop("unreachable", str(error))
 
     def _guarded(self, entry: Entry, act: Callable[[], None]) -> None:
         """Act on what came, and end the walk in good order where that cannot be done."""
@@ -176,11 +193,9 @@ class Walk:
             self._acted(entry, act)
             self._memory.keep()
         except StoreFullError as error:
-            end = self._disk_is_full(error)
-            self.stop(end.because, end.reason)
+            self._disk_is_full(error)
         except (StartError, StoreError) as error:
-            self.error = error
-            self.stop("unreachable", str(error))
+            self._fail(error)
         finally:
             self._news.set()
 
@@ -194,15 +209,15 @@ class Walk:
             self._settle(entry, self._capture(entry, Outcome.ERROR, witness=witness))
 
     def _allowed(self, entry: Entry) -> bool:
-        """Whether robots.txt lets an address be requested; if not, that is its capture."""
+        """Whether an address may be requested: by robots.txt, and by what came of it before. If not, that is its capture."""
         rules = self._frontier.rules(server(entry.url))
         witness = rules.forbids(entry.url) if rules is not None and entry.role is not Role.ROBOTS else ""
-        if not witness:
-            return True
-        self._guarded(
-            entry, lambda: self._settle(entry, self._capture(entry, Outcome.ROBOTS, witness=witness))
-        )
-        return False
+        outcome = Outcome.ROBOTS
+        if not witness and entry.begun - entry.tries > MOST_CUT_OFF:
+            outcome, witness = Outcome.ERROR, f"the program ended {MOST_CUT_OFF} times while it was asked for"
+        if witness:
+            self._guarded(entry, lambda: self._settle(entry, self._capture(entry, outcome, witness=witness)))
+        return not witness
 
     def _answered(self, entry: Entry, answer: Answer) -> None:
         self._names.resolved(entry.url)

@@ -231,3 +231,23 @@ def test_what_cannot_be_resumed_is_one_clear_line(
         out, err = capsys.readouterr()
         assert (out, err.count("\n")) == ("", 1) and line in err
     os.close(handle)
+
+
+def test_an_address_that_ends_the_program_does_not_do_so_for_ever(
+    serve: Callable[..., SiteServer], tmp_path: Path
+) -> None:
+    site, folder = (
+        serve({"/": page("/bad", "/good"), "/bad": Reply(hang=True), "/good": page()}),
+        tmp_path / "r",
+    )
+    line = ("audit", site.url(), "--out", str(folder), "--resume", *RULES)
+    for times in (1, 2, 3):
+        killed(program(*line), lambda times=times: site.hits["/bad"] == times)  # type: ignore[misc]
+    assert run([*line]) == 0
+    assert (site.hits["/bad"], site.hits["/good"]) == (3, 1)
+    with Store.open(folder, writable=False) as store:
+        capture = store.capture(site.url("/bad"))
+    assert capture is not None and (capture.outcome, "ended 3 times" in capture.witness) == (
+        Outcome.ERROR,
+        True,
+    )
