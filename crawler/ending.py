@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.plan import StartError
@@ -77,6 +78,20 @@ class Tally:
         self.shut = 0
         self._in_a_row = 0
         self.witness = ""
+
+    def state(self) -> dict[str, int | str]:
+        """The counts, for `restore`."""
+        return {
+            "answers": self.answers,
+            "shut": self.shut,
+            "in_a_row": self._in_a_row,
+            "witness": self.witness,
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Go on from the counts that `state` gave."""
+        self.answers, self.shut = state["answers"], state["shut"]
+        self._in_a_row, self.witness = state["in_a_row"], state["witness"]
 
     def count(self, capture: Capture, is_wall: bool) -> None:
         """Count one capture."""

@@ -25,10 +25,18 @@ class Finder:
         self._plan = plan
         self._frontier = frontier
         self._limited = limited
-        self._traps = Traps()
+        self.traps = Traps()
         self._outside = 0
         self._sitemaps = 0
         self._orders = 0
+
+    def state(self) -> dict[str, int]:
+        """The counters, for `restore`."""
+        return {"outside": self._outside, "sitemaps": self._sitemaps, "orders": self._orders}
+
+    def restore(self, state: dict[str, int]) -> None:
+        """Go on from the counters that `state` gave."""
+        self._outside, self._sitemaps, self._orders = state["outside"], state["sitemaps"], state["orders"]
 
     def start_links(self) -> list[Link]:
         """The start addresses as links that no page carries."""
@@ -51,7 +59,7 @@ class Finder:
         reason = "" if known else self._limit(entry)
         if not reason:
             self._frontier.add(entry, _RANK_OUTSIDE if reach is Reach.OUTSIDE else rank(link))
-        elif self._frontier.mark(entry.url):
+        elif self._frontier.mark(entry):
             self._limited(entry, reason)
 
     def redirected(self, source: Entry, target: str, territory: Territory) -> None:
@@ -83,7 +91,7 @@ class Finder:
                 continue
             links.append(self._rootless(url, raw, LinkKind.SITEMAP))
             entry = Entry(url, Role.PAGE, 1)
-            if not self._frontier.knows(url) and not self._traps.caught(url):
+            if not self._frontier.knows(url) and not self.traps.caught(url):
                 self._frontier.add(entry, _RANK_SITEMAP)
         return links
 
@@ -102,4 +110,4 @@ class Finder:
             )
         if self._plan.max_depth is not None and entry.depth > self._plan.max_depth:
             return f"deeper than {self._plan.max_depth} clicks"
-        return self._traps.caught(entry.url)
+        return self.traps.caught(entry.url)

@@ -1,18 +1,22 @@
 """What is still to be requested. Each address gets in once; each server is asked at its own pace.
 
 Kept small on purpose: an address waits as one tuple, and what was done is only a member of a set, so that the
-memory of a crawl hardly grows with the site.
+memory of a crawl hardly grows with the site. What changes is handed out by `changes`, so that it can be kept on the
+disk with the captures that it follows from, and taken in again by `restore`.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Self
 
 from crawler.pace import Pace
 from crawler.robots import Rules
-from evidence.address import server
+from evidence.address import path_of, server
+from evidence.agenda import Row
 from evidence.records import Role
 
 OUTSIDE_AT_ONCE = 8
@@ -28,6 +32,24 @@ class Entry:
     depth: int = 0
     start: bool = False
     tries: int = 0
+    """Answers that were none, so that it is asked for once more."""
+    begun: int = 0
+    """Requests, those included that a kill cut off."""
+
+    def packed(self) -> dict[str, Any]:
+        """The entry as values for JSON."""
+        return {name: getattr(self, name) for name in _FIELDS}
+
+    @classmethod
+    def unpacked(cls, values: dict[str, Any]) -> Self:
+        """The entry that `packed` gave."""
+        return cls(**{**values, "role": Role(values["role"])})
+
+
+ROBOTS = "/robots.txt"
+_FIELDS = tuple(one.name for one in fields(Entry))
+_AGAIN = -1
+"""Rank of an address that is asked for once more."""
 
 
 @dataclass(slots=True)
@@ -52,6 +74,7 @@ class Frontier:
         self._waiting: dict[str, tuple[int, int]] = {}
         """Address in a heap to its best (rank, depth): a later, better find moves it forward."""
         self._later: list[tuple[float, int, Entry]] = []
+        self._changed: dict[str, Row] = {}
         self._count = 0
         self.active = 0
         self._outside = 0
@@ -74,22 +97,51 @@ class Frontier:
             return False
         self._seen.add(entry.url)
         self._push(entry, rank)
+        self._change(entry, rank)
         return new
 
-    def mark(self, url: str) -> bool:
+    def mark(self, entry: Entry) -> bool:
         """Note an address that is known but never requested. Gives whether it is new."""
-        new = url not in self._seen
-        self._seen.add(url)
+        new = entry.url not in self._seen
+        if new:
+            self._seen.add(entry.url)
+            self._count += 1
+            self._change(entry, waits=False)
         return new
 
     def again(self, entry: Entry, when: float) -> None:
         """Request an address once more, not before a time."""
         self._count += 1
         heapq.heappush(self._later, (when, self._count, entry))
+        self._change(entry, _AGAIN)
+
+    def changes(self) -> list[Row]:
+        """What is new since this was asked last, to be kept for `restore`."""
+        changed, self._changed = self._changed, {}
+        return list(changed.values())
+
+    def restore(self, rows: Iterable[Row]) -> list[Entry]:
+        """Take in again what was kept, in its order. Gives the entries that were tried and wait to be tried again."""
+        tried: list[Entry] = []
+        for row in rows:
+            entry = Entry.unpacked(json.loads(row.entry))
+            self._seen.add(entry.url)
+            self._count = max(self._count, row.found)
+            if entry.role is Role.ROBOTS and path_of(entry.url) == ROBOTS:
+                self._server(server(entry.url)).asked = True
+            if row.waits and row.rank == _AGAIN and entry.tries:
+                tried.append(entry)
+            elif row.waits:
+                self._heaped(entry, row.rank, row.found)
+        return tried
 
     def server(self, url: str) -> Pace:
         """The pace of an address's server."""
         return self._server(server(url)).pace
+
+    def hold(self, name: str, now: float, seconds: float) -> None:
+        """Leave a server alone for a while."""
+        self._server(name).pace.hold(now, seconds)
 
     def rules(self, name: str) -> Rules | None:
         """The robots rules of a server, None where they are not known yet."""
@@ -118,7 +170,8 @@ class Frontier:
         return None
 
     def left(self, entry: Entry) -> None:
-        """A request is over."""
+        """A request is over. The address no longer waits, unless it is taken in again."""
+        self._change(entry, waits=False)
         self._server(server(entry.url)).active -= 1
         self.active -= 1
         self._outside -= entry.role is Role.OUTSIDE
@@ -139,10 +192,17 @@ class Frontier:
 
     def _push(self, entry: Entry, rank: int) -> None:
         self._count += 1
+        self._heaped(entry, rank, self._count)
+
+    def _change(self, entry: Entry, rank: int = 0, waits: bool = True, found: int | None = None) -> None:
+        place = self._count if found is None else found
+        self._changed[entry.url] = Row(entry.url, waits, rank, place, json.dumps(entry.packed()))
+
+    def _heaped(self, entry: Entry, rank: int, found: int) -> None:
         self._waiting[entry.url] = (rank, entry.depth)
         name = server(entry.url)
         place = self._server(name)
-        heapq.heappush(place.heap, (rank, entry.depth, self._count, entry))
+        heapq.heappush(place.heap, (rank, entry.depth, found, entry))
         self._live[name] = place
 
     def _take(self, name: str, place: _Server) -> Entry | None:
@@ -150,23 +210,29 @@ class Frontier:
         if place.rules is None and not place.asked:
             place.asked = True
             scheme = place.heap[0][3].url.split("://", 1)[0]
-            robots = Entry(f"{scheme}://{name}/robots.txt", Role.ROBOTS)
+            robots = Entry(f"{scheme}://{name}{ROBOTS}", Role.ROBOTS)
             self._seen.add(robots.url)
-            return robots
+            return self._begun(robots, _AGAIN, self._count)
         while place.heap:
-            entry = place.heap[0][3]
+            rank, _, found, entry = place.heap[0]
             held = place.rules is None and entry.role is not Role.ROBOTS
             if held or (entry.role is Role.OUTSIDE and self._outside >= OUTSIDE_AT_ONCE):
                 return None
             heapq.heappop(place.heap)
             if self._waiting.pop(entry.url, None):
-                return entry
+                return self._begun(entry, rank, found)
         return None
+
+    def _begun(self, entry: Entry, rank: int, found: int) -> Entry:
+        """The entry as it is handed out; until its answer is in, it waits all the same for whoever restores it."""
+        entry = replace(entry, begun=entry.begun + 1)
+        self._change(entry, rank, found=found)
+        return entry
 
     def _wake(self, now: float) -> None:
         while self._later and self._later[0][0] <= now:
             entry = heapq.heappop(self._later)[2]
-            self._push(entry, -1)
+            self._push(entry, _AGAIN)
 
     def _server(self, name: str) -> _Server:
         if (found := self._servers.get(name)) is None:

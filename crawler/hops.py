@@ -6,6 +6,7 @@ Every address is requested once, however many roads lead to it, and each gets a 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from crawler.frontier import Entry
 from evidence.records import Capture, Outcome, Redirect, Role
@@ -29,6 +30,18 @@ class Hops:
     def __init__(self) -> None:
         self._hops: dict[str, Hop] = {}
         self._waiters: dict[str, list[str]] = {}
+
+    def state(self) -> dict[str, list[Any]]:
+        """The hops by the address that waits, for `restore`."""
+        return {
+            url: [hop.entry.packed(), hop.redirect.model_dump(), hop.target, hop.fetched_at]
+            for url, hop in self._hops.items()
+        }
+
+    def restore(self, state: dict[str, list[Any]]) -> None:
+        """Let the addresses wait again that `state` gave."""
+        for entry, redirect, target, fetched_at in state.values():
+            self.wait(Hop(Entry.unpacked(entry), Redirect(**redirect), target, fetched_at))
 
     def loops(self, hop: Hop) -> bool:
         """Whether sending on leads back to the address itself, or too far."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from crawler import hops
 from crawler.answers import Answer, now_text
@@ -22,10 +23,18 @@ class Ledger:
     def __init__(self, plan: CrawlPlan, store: Store) -> None:
         self._plan = plan
         self._store = store
-        self._hops = Hops()
+        self.hops = Hops()
         self._counts: Counter[str] = Counter()
         self._soft_404: dict[str, str] = {}
         self.tally = Tally()
+
+    def state(self) -> dict[str, Any]:
+        """The figures, for `restore`."""
+        return {"counts": dict(self._counts), "soft_404": dict(self._soft_404)}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Go on from the figures that `state` gave."""
+        self._counts, self._soft_404 = Counter(state["counts"]), dict(state["soft_404"])
 
     @property
     def pages(self) -> int:
@@ -37,7 +46,7 @@ class Ledger:
     ) -> list[tuple[Entry, Capture]]:
         """Store what came of an address, and the same for those that were sent on to it; give all of them."""
         stored = self._store.add_capture(capture, body, links)
-        pairs = [(entry, stored), *self._hops.settled(stored)]
+        pairs = [(entry, stored), *self.hops.settled(stored)]
         for _, derived in pairs[1:]:
             self._store.add_capture(derived, None)
         self.tally.count(stored, is_wall)
@@ -64,27 +73,30 @@ class Ledger:
 
     def loops(self, hop: Hop) -> bool:
         """Whether a redirect leads in a circle."""
-        return self._hops.loops(hop)
+        return self.hops.loops(hop)
 
     def waits(self, hop: Hop) -> Capture | None:
         """The capture of an address that was sent on; None where it must wait for its target."""
         done = self._store.capture(hop.target)
         if done is not None:
             return hops.sent_on(hop, done)
-        self._hops.wait(hop)
+        self.hops.wait(hop)
         return None
 
     def answer_of(self, capture: Capture) -> Answer:
         """The answer that a stored capture came from, as far as it is kept."""
-        body = self._store.body(capture.sha256) if capture.sha256 else b""
-        return Answer(capture.status or 0, capture.headers, body)
+        return Answer(capture.status or 0, capture.headers, self.body(capture.sha256))
+
+    def body(self, digest: str | None) -> bytes:
+        """A stored body; nothing where there is no digest."""
+        return self._store.body(digest) if digest else b""
 
     def close(self, end: Ending, left: Sequence[Entry]) -> None:
         """Note what was known and not requested, and what waited for it."""
         witness = f"the crawl ended first: {end.because}"
         for entry in left:
             self.note(entry, witness)
-        for target in self._hops.targets():
+        for target in self.hops.targets():
             self.note(Entry(target, Role.PAGE), witness)
 
     def figures(self) -> dict[str, object]:

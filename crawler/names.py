@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable
+from typing import Any
 
 from crawler.frontier import Entry
 from crawler.plan import CrawlPlan
 from evidence.address import host
 from evidence.records import Capture, Outcome
+
+_SOME = ""
+"""Key of the state that is no address."""
 
 
 class Names:
@@ -23,6 +27,19 @@ class Names:
         self._proxied = proxied
         self._some_resolved = False
         self._waiting: list[tuple[Entry, Capture]] = []
+
+    def state(self) -> dict[str, Any]:
+        """Whether a name was resolved, and the failures that wait, by address, for `restore`."""
+        waiting = {c.url: [entry.packed(), c.model_dump(mode="json")] for entry, c in self._waiting}
+        return {_SOME: self._some_resolved, **waiting}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Go on from what `state` gave."""
+        waiting = dict(state)
+        self._some_resolved = waiting.pop(_SOME)
+        self._waiting = [
+            (Entry.unpacked(entry), Capture.model_validate(capture)) for entry, capture in waiting.values()
+        ]
 
     def resolved(self, url: str) -> None:
         """A server was reached under the name of this address."""

@@ -12,6 +12,7 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.utils.reactor import install_reactor
 
+from crawler.keeping import seconds_spent
 from crawler.plan import CrawlPlan
 from crawler.progress import Progress, Silent
 from crawler.settings import TWISTED_REACTOR, for_plan
@@ -26,6 +27,8 @@ GRACE = 10.0
 
 def crawl(plan: CrawlPlan, store: Store, progress: Progress | None = None) -> RunRecord:
     """Crawl one site into a store. Returns when it is done; may be called again and again in one process.
+
+    A crawl that was begun in this store before goes on where it was, however it ended.
 
     SIGINT and SIGTERM (in the main thread) end the crawl in good order; a second one ends it at once. Either way
     everything that was fetched is stored, and the record says "interrupted".
@@ -44,8 +47,10 @@ def crawl(plan: CrawlPlan, store: Store, progress: Progress | None = None) -> Ru
     """
     loop = _running_reactor()
     walk = Walk(plan, store, progress or Silent(), is_proxied)
+    left = plan.max_minutes * 60 - seconds_spent(store.agenda) if plan.max_minutes else None
+    walk.begin()
     task = loop.create_task(_crawled(plan, walk))
-    timer = loop.call_later(plan.max_minutes * 60, _time_is_up, walk, plan) if plan.max_minutes else None
+    timer = None if left is None else loop.call_later(max(0.0, left), _time_is_up, walk, plan)
     with _signals(loop, walk, task):
         try:
             loop.run_until_complete(task)

@@ -21,6 +21,14 @@ class Traps:
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
 
+    def state(self) -> dict[str, int]:
+        """The counts, for `restore`."""
+        return dict(self._counts)
+
+    def restore(self, state: dict[str, int]) -> None:
+        """Go on from the counts that `state` gave."""
+        self._counts = Counter(state)
+
     def caught(self, url: str) -> str:
         """Why a new address counts as one of an endless row, "" where it does not."""
         path, _, query = url.partition("?")

@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Callable, Sequence
-from time import monotonic
+from dataclasses import replace
+from time import monotonic, time
 
 from crawler import ending, hops
 from crawler.answers import Answer, kept, now_text, retry_after, wall, witness_of
@@ -17,8 +18,10 @@ from crawler.ending import Ending, same_site, start_ending
 from crawler.failures import is_passing, outcome_of
 from crawler.finder import Finder
 from crawler.frontier import Entry, Frontier
+from crawler.keeping import Part
 from crawler.ledger import Ledger
 from crawler.links import Page, read_page
+from crawler.memory import Memory
 from crawler.names import Names
 from crawler.plan import CrawlPlan, StartError
 from crawler.progress import Progress
@@ -31,6 +34,8 @@ from evidence.store import Store, StoreError, StoreFullError
 
 PROBE = "oit-probe-4f1d9c.html"
 """Last segment of an address that cannot exist."""
+MOST_CUT_OFF = 3
+"""Requests of one address that were never answered because the program ended: it may be what ends it."""
 _AGAIN = frozenset({500, 502, 503, 504, 429})
 _HOLD = frozenset({429, 503})
 _OWN_QUESTIONS = {Role.ROBOTS: ("robots.txt",), Role.SITEMAP: (".xml", ".gz", ".txt")}
@@ -54,18 +59,36 @@ class Walk:
         self._finder = Finder(plan, self._frontier, self._ledger.note)
         self._names = Names(plan, proxied)
         self._proxied = proxied
-        self._starts: dict[str, Ending | None] = {}
         self._ending: Ending | None = None
+        parts: dict[str, Part] = {
+            "ledger": self._ledger,
+            "tally": self._ledger.tally,
+            "hops": self._ledger.hops,
+            "finder": self._finder,
+            "traps": self._finder.traps,
+            "names": self._names,
+        }
+        self._memory = Memory(plan, store, self._frontier, parts)
         self._news = asyncio.Event()
         self._under_way: dict[str, Entry] = {}
         self._closed = False
 
     def begin(self) -> None:
-        """Take in the start addresses."""
+        """Take in the start addresses; or, where this crawl was begun before, go on where it was.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        if self._memory.is_new:
+            self._ledger.add_links(self._finder.start_links())
+            for url in self.plan.start_urls:
+                self._frontier.add(Entry(url, Role.PAGE, start=True), 0)
+        else:
+            self._memory.take_up(self._pause)
+            for old, new in self._memory.moves.items():
+                self._territory = self._territory.moved(old, new)
+        self._memory.keep()
         self._progress.planned(self.plan)
-        self._ledger.add_links(self._finder.start_links())
-        for url in self.plan.start_urls:
-            self._frontier.add(Entry(url, Role.PAGE, start=True), 0)
 
     async def next(self) -> Entry | None:
         """The next address to request, as soon as there is one; None when the walk is over."""
@@ -73,14 +96,24 @@ class Walk:
             now = monotonic()
             entry = self._frontier.next(now)
             if entry is not None:
-                if self._allowed(entry):
-                    self._under_way[entry.url] = entry
+                if self._allowed(entry) and self._noted(entry):
                     return entry
             elif self._frontier.active or len(self._frontier):
                 await self._wait(now)
             else:
                 return None
         return None
+
+    def _noted(self, entry: Entry) -> bool:
+        """Write down that an address is asked for, so that one which ends this program does not do so for ever."""
+        self._under_way[entry.url] = entry
+        try:
+            self._memory.keep()
+        except StoreFullError as error:
+            self._disk_is_full(error)
+        except StoreError as error:
+            self._fail(error)
+        return self._ending is None
 
     async def _wait(self, now: float) -> None:
         """Until an answer comes or the time of an address has come that was not yet due at `now`."""
@@ -115,7 +148,7 @@ class Walk:
         try:
             end = self._note_the_rest()
         except StoreFullError as error:
-            end = Ending("disk_full", str(error))
+            end = self._disk_is_full(error)
         run = self._store.run()
         how = {"stopped_because": end.because, "reason": end.reason, **self._ledger.figures()}
         site = run.site.model_copy(update={"scope": self._territory.scope})
@@ -131,13 +164,24 @@ class Walk:
 
     def _note_the_rest(self) -> Ending:
         """Store what waited for the end and what was never requested; give the ending."""
+        self._store.agenda.mark_end()
         for entry, capture in self._names.verdicts():
             self._settle(entry, capture)
         tally = self._ledger.tally
         end = self._ending or (tally.ending() if tally.closed else Ending("finished"))
         if end.because != "disk_full":
             self._ledger.close(end, [*self._under_way.values(), *self._frontier.drain()])
+        self._memory.end(end.because)
         return end
+
+    def _disk_is_full(self, error: StoreFullError) -> Ending:
+        self._memory.disk_is_full()
+        self.stop("disk_full", str(error))
+        return Ending("disk_full", str(error))
+
+    def _fail(self, error: BaseException) -> None:
+        self.error = error
+        self.stop("unreachable", str(error))
 
     def _guarded(self, entry: Entry, act: Callable[[], None]) -> None:
         """Act on what came, and end the walk in good order where that cannot be done."""
@@ -146,28 +190,34 @@ class Walk:
         self._under_way.pop(entry.url, None)
         self._frontier.left(entry)
         try:
-            act()
+            self._acted(entry, act)
+            self._memory.keep()
         except StoreFullError as error:
-            self.stop("disk_full", str(error))
+            self._disk_is_full(error)
         except (StartError, StoreError) as error:
-            self.error = error
-            self.stop("unreachable", str(error))
-        except Exception as error:  # one odd page must not cost the rest of the site
-            witness = f"{type(error).__name__}: {error}"[:200]
-            self._settle(entry, self._capture(entry, Outcome.ERROR, witness=witness))
+            self._fail(error)
         finally:
             self._news.set()
 
+    def _acted(self, entry: Entry, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except (StartError, StoreError):
+            raise
+        except Exception as error:  # one odd page must not cost the rest of the site
+            witness = f"{type(error).__name__}: {error}"[:200]
+            self._settle(entry, self._capture(entry, Outcome.ERROR, witness=witness))
+
     def _allowed(self, entry: Entry) -> bool:
-        """Whether robots.txt lets an address be requested; if not, that is its capture."""
+        """Whether an address may be requested: by robots.txt, and by what came of it before. If not, that is its capture."""
         rules = self._frontier.rules(server(entry.url))
         witness = rules.forbids(entry.url) if rules is not None and entry.role is not Role.ROBOTS else ""
-        if not witness:
-            return True
-        self._guarded(
-            entry, lambda: self._settle(entry, self._capture(entry, Outcome.ROBOTS, witness=witness))
-        )
-        return False
+        outcome = Outcome.ROBOTS
+        if not witness and entry.begun - entry.tries > MOST_CUT_OFF:
+            outcome, witness = Outcome.ERROR, f"the program ended {MOST_CUT_OFF} times while it was asked for"
+        if witness:
+            self._guarded(entry, lambda: self._settle(entry, self._capture(entry, outcome, witness=witness)))
+        return not witness
 
     def _answered(self, entry: Entry, answer: Answer) -> None:
         self._names.resolved(entry.url)
@@ -185,9 +235,7 @@ class Walk:
         if outcome in (Outcome.CONNECT, Outcome.TLS):
             self._names.resolved(entry.url)
         if entry.role is Role.ROBOTS:
-            self._frontier.set_rules(
-                server(entry.url), Rules()
-            )  # the pages themselves will say what is wrong
+            self._set_rules(server(entry.url), None, "")  # the pages themselves will say what is wrong
         elif is_passing(outcome) and self._again(entry):
             return
         capture = self._capture(entry, outcome, witness=witness)
@@ -200,6 +248,7 @@ class Walk:
         if answer.status in _HOLD:
             pause = retry_after(answer, dt.datetime.now(dt.UTC))
             self._frontier.server(entry.url).hold(monotonic(), pause)
+            self._memory.holds[server(entry.url)] = time() + pause
         shaky = answer.status in _AGAIN or answer.is_short
         return shaky and not wall(answer) and self._again(entry)
 
@@ -208,10 +257,13 @@ class Walk:
         tries = min(self.plan.retries, 1) if entry.role is Role.OUTSIDE else self.plan.retries
         if entry.tries >= tries or self._ending is not None:
             return False
-        pause = self.plan.retry_wait * 2**entry.tries
-        again = Entry(entry.url, entry.role, entry.depth, entry.start, entry.tries + 1)
-        self._frontier.again(again, monotonic() + pause)
+        again = replace(entry, tries=entry.tries + 1)
+        self._frontier.again(again, monotonic() + self._pause(again))
         return True
+
+    def _pause(self, entry: Entry) -> float:
+        """Seconds before an address that was tried is tried again."""
+        return self.plan.retry_wait * 2.0 ** (entry.tries - 1)
 
     def _sent_on(self, entry: Entry, answer: Answer) -> bool:
         """Follow a redirect. False where it is not to be followed: then it is an answer like any other."""
@@ -244,6 +296,7 @@ class Walk:
             return
         if server(target) == server(entry.url) or not same_site(entry.url, target):
             raise ending.elsewhere(entry.url, target)
+        self._memory.moves[server(entry.url)] = server(target)
         self._territory = self._territory.moved(server(entry.url), server(target))
 
     def _capture(
@@ -293,22 +346,27 @@ class Walk:
         if entry.role is Role.ROBOTS:
             by_proxy = capture.status in (502, 503, 504) and self._proxied(entry.url)
             status = capture.status if capture.outcome is Outcome.ANSWERED and not by_proxy else None
-            rules = rules_of(status, b"" if answer.is_html else answer.body)
-            self._frontier.set_rules(server(entry.url), rules)
+            self._set_rules(server(entry.url), status, "" if answer.is_html else capture.sha256 or "")
         elif capture.status == 200:
             found = read_sitemap(answer.body)
             self._ledger.add_links(self._finder.listed(found.pages, self._territory))
             self._finder.sitemaps(found.sitemaps, self._territory)
 
+    def _set_rules(self, name: str, status: int | None, digest: str) -> None:
+        """Let a server be asked by the rules that an answer for robots.txt gives: its status and its body, "" for none."""
+        self._memory.robots[name] = [status, digest]
+        self._frontier.set_rules(name, rules_of(status, self._ledger.body(digest)))
+
     def _start_settled(self, capture: Capture, answer: Answer, page: Page | None) -> None:
         """Go on from a start page; if none of them is one to go on from, that is the end."""
         bare = page is not None and not page.letters and not any(link.target for link in page.links)
-        found = self._starts[capture.url] = start_ending(capture, bool(wall(answer)), answer.is_html, bare)
+        found = start_ending(capture, bool(wall(answer)), answer.is_html, bare)
+        self._memory.starts[capture.url] = [found.because, found.reason] if found else None
         if found is None:
             self._explore(capture.final_url)
-        elif len(self._starts) == len(self.plan.start_urls) and all(self._starts.values()):
-            first = next(end for end in self._starts.values() if end is not None)
-            self.stop(first.because, first.reason)
+        elif len(self._memory.starts) == len(self.plan.start_urls) and all(self._memory.starts.values()):
+            because, reason = next(iter(self._memory.starts.values()))
+            self.stop(because, reason)
 
     def _explore(self, start: str) -> None:
         """Once the site is known to answer: its sitemaps, and an address that cannot exist."""

@@ -45,6 +45,11 @@ class Bodies:
                 raise
         return digest
 
+    def tidy(self) -> None:
+        """Take away what a killed program left half written."""
+        for part in self._folder.glob("??/.*"):
+            part.unlink(missing_ok=True)
+
     def get(self, digest: str) -> bytes:
         """The body with this digest.
 

@@ -14,6 +14,8 @@ import zstandard
 from evidence.records import Capture, Link, LinkKind, Outcome, Record, Redirect, Role, Zone
 
 CAPTURE_COLUMNS = tuple(Capture.model_fields)
+DEFAULTS = {"browser": "", "not_modified": 0, "first_seen": ""}
+"""Stored values of the columns that stores of version 1 lack."""
 _LINK_FIELDS = tuple(name for name in Link.model_fields if name != "source")
 _KIND = {kind.value: kind for kind in LinkKind}
 _ZONE = {zone.value: zone for zone in Zone}

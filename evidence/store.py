@@ -1,14 +1,13 @@
 """The store of one run: `index.sqlite` beside `bodies/`.
 
-Writes are batched: a commit every `_BATCH` captures. A body lies on the disk before the row that names it, so a
-run that is killed leaves a store that is whole, only shorter.
+Nothing is committed but by `flush`, `set_run` and `close`: who writes says what belongs together. A body lies on the
+disk before the row that names it, so a run that is killed leaves a store that is whole, only shorter.
 """
 
 from __future__ import annotations
 
 import errno
 import gc
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -19,31 +18,19 @@ from typing import Any, Self
 
 import zstandard
 
-from evidence import rows
+from evidence import index, rows
+from evidence.agenda import Agenda
 from evidence.bodies import Bodies
 from evidence.errors import StoreError, StoreFullError
+from evidence.index import INDEX, VERSION
 from evidence.records import Capture, Link, RunRecord
+from evidence.reserve import Reserve
 
 __all__ = ["INDEX", "VERSION", "Store", "StoreError", "StoreFullError"]
 
-VERSION = 2
-"""Version of the store's layout; another version is refused."""
-INDEX = "index.sqlite"
-_APPLICATION = 0x6F697473
-_BATCH = 100
 _PAGES_AT_ONCE = 500
 _MAX_FACTS = 1 << 28
-_SCHEMA = f"""
-PRAGMA application_id = {_APPLICATION};
-PRAGMA user_version = {VERSION};
-CREATE TABLE run (id INTEGER PRIMARY KEY CHECK (id = 1), record TEXT NOT NULL);
-CREATE TABLE capture ({", ".join(rows.CAPTURE_COLUMNS)});
-CREATE INDEX capture_url ON capture (url, fetched_at);
-CREATE TABLE page_links (seq INTEGER PRIMARY KEY, source TEXT NOT NULL, links BLOB NOT NULL);
-CREATE TABLE facts (key TEXT PRIMARY KEY, payload BLOB NOT NULL);
-"""
-_INSERT = f"INSERT INTO capture VALUES ({', '.join('?' * len(rows.CAPTURE_COLUMNS))})"
-_SELECT = f"SELECT {', '.join(rows.CAPTURE_COLUMNS)} FROM capture"
+_INSERT = f"INSERT INTO capture ({', '.join(rows.CAPTURE_COLUMNS)}) VALUES ({', '.join('?' * len(rows.CAPTURE_COLUMNS))})"
 
 
 class Store:
@@ -52,45 +39,70 @@ class Store:
     def __init__(self, folder: Path, connection: sqlite3.Connection, writable: bool) -> None:
         self.folder = folder
         self.writable = writable
+        self.agenda = Agenda(connection, self._writing)
         self._db = connection
         self._bodies = Bodies(folder / "bodies")
+        self._reserve = Reserve(folder)
+        self._select = f"SELECT {index.capture_columns(connection)} FROM capture"
         self._compressor = zstandard.ZstdCompressor(level=3)
         self._decompressor = zstandard.ZstdDecompressor()
-        self._waiting = 0
+        self._full = False
         self._closed = False
 
     @classmethod
     def create(cls, folder: Path, run: RunRecord) -> Store:
-        """A new, empty store in `folder` (made if need be).
+        """A new, empty store in `folder` (made if need be). It is there with its run, or not at all.
 
         Raises:
+            StoreFullError: no room on the disk.
             StoreError: there is a store already, or the folder cannot be written.
         """
-        index = folder / INDEX
-        if index.exists():
+        if (folder / INDEX).exists():
             raise StoreError(f"there is a stored run already in {folder}")
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(index, isolation_level=None, check_same_thread=False)
-            connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + _SCHEMA)
+            index.made(folder, run.model_dump_json())
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"cannot write a store in {folder}: {error}") from error
-        store = cls(folder, connection, writable=True)
-        store.set_run(run)
+        return cls.resume(folder)
+
+    @classmethod
+    def resume(cls, folder: Path) -> Store:
+        """The store in `folder`, to be written on, also after the program that wrote it was killed.
+
+        Raises:
+            StoreFullError: no room on the disk.
+            StoreError: there is none, it cannot be read or written, or it is of an earlier version.
+        """
+        store = cls.open(folder)
+        try:
+            if not store.writable:
+                raise StoreError(f"the stored run in {store.folder} cannot be written")
+            if index.version_of(store._db) != VERSION:
+                raise StoreError(f"the run in {store.folder} is of an earlier version: start a new one")
+            with store._translated():
+                store._db.execute("PRAGMA journal_mode = WAL")
+                store._db.execute("PRAGMA synchronous = NORMAL")
+                store._bodies.tidy()
+                store._reserve.make()
+        except BaseException:
+            store.close()
+            raise
         return store
 
     @classmethod
-    def open(cls, folder: Path) -> Store:
+    def open(cls, folder: Path, writable: bool = True) -> Store:
         """The store in `folder`, or in its `evidence/`. A read-only folder can be read.
+
+        Args:
+            folder: of the store, or of the run.
+            writable: False to leave it alone even where it could be written.
 
         Raises:
             StoreError: there is none, or it cannot be read, or it is of another version.
         """
-        folder = _folder_of(folder)
-        index = folder / INDEX
-        writable = os.access(index, os.W_OK) and os.access(folder, os.W_OK)
+        folder = index.folder_of(folder)
         try:
-            connection = _connected(index, writable)
+            connection, writable = index.connected(folder, writable)
         except sqlite3.Error as error:
             raise StoreError(f"cannot read the stored run in {folder}: {error}") from error
         return cls(folder, connection, writable)
@@ -146,9 +158,6 @@ class Store:
                 capture = capture.model_copy(update={"sha256": digest, "size": len(body)})
             self._db.execute(_INSERT, rows.capture_row(capture))
             self._put_links(links)
-            self._waiting += 1
-        if self._waiting >= _BATCH:
-            self.flush()
         return capture
 
     def add_links(self, links: Sequence[Link]) -> None:
@@ -167,13 +176,13 @@ class Store:
 
     def capture(self, url: str) -> Capture | None:
         """The last capture of one canonical address, None where it was never asked for."""
-        query = f"{_SELECT} WHERE url = ? ORDER BY fetched_at DESC, rowid DESC LIMIT 1"
+        query = f"{self._select} WHERE url = ? ORDER BY fetched_at DESC, rowid DESC LIMIT 1"
         row = self._db.execute(query, (url,)).fetchone()
         return rows.capture_of(row) if row else None
 
     def captures(self) -> Iterator[Capture]:
         """All captures, by address, then time."""
-        for row in self._reading(f"{_SELECT} ORDER BY url, fetched_at, rowid"):
+        for row in self._reading(f"{self._select} ORDER BY url, fetched_at, rowid"):
             yield rows.capture_of(row)
 
     def links(self) -> Iterator[Link]:
@@ -205,7 +214,7 @@ class Store:
 
     def put_facts(self, key: str, payload: bytes) -> None:
         """Cache an extraction result. In a store that cannot be written nothing happens: a cache is no evidence."""
-        if not self.writable:
+        if not self.writable or self._full:
             return
         with self._writing():
             blob = self._compressor.compress(payload)
@@ -217,21 +226,36 @@ class Store:
         Raises:
             StoreError: the store cannot be written.
         """
-        self._waiting = 0
         if self._db.in_transaction:
             with self._translated():
                 self._db.execute("COMMIT")
+
+    def drop(self) -> None:
+        """Take back what was not committed."""
+        if self._db.in_transaction:
+            with self._translated():
+                self._db.execute("ROLLBACK")
+
+    def make_room(self) -> None:
+        """After the disk was full: take back what was not committed, and give up the room held for the end of the run."""
+        self._full = True
+        self.drop()
+        self._reserve.give_up()
 
     def close(self) -> None:
         """Commit and close; the index is then one file that can be read from a read-only folder."""
         if self._closed:
             return
         self._closed = True
-        self.flush()
-        if self.writable:
-            with suppress(sqlite3.OperationalError):  # someone else reads it: the journal stays
-                self._db.execute("PRAGMA journal_mode = DELETE")
-        self._db.close()
+        try:
+            self.flush()
+        finally:
+            if self.writable:
+                self._reserve.give_up()
+                # Someone else reads it, or the disk is full: the journal stays.
+                with suppress(sqlite3.OperationalError):
+                    self._db.execute("PRAGMA journal_mode = DELETE")
+            self._db.close()
 
     def _links_of(self, pages: Sequence[tuple[str, bytes]]) -> list[Link]:
         # Nothing in here is garbage, and looking for it takes as long as the reading itself.
@@ -274,41 +298,3 @@ class Store:
             raise (StoreFullError if full else StoreError)(
                 f"the stored run in {self.folder}: {error}"
             ) from error
-
-
-def _folder_of(folder: Path) -> Path:
-    """The folder that holds the index: the one given, or its `evidence/`."""
-    try:
-        found = next((f for f in (folder, folder / "evidence") if (f / INDEX).is_file()), None)
-    except OSError as error:
-        raise StoreError(f"cannot read the stored run in {folder}: {error.strerror}") from error
-    if found is None:
-        raise StoreError(f"no stored run in {folder}: there is no {INDEX}")
-    return found
-
-
-def _connected(index: Path, writable: bool) -> sqlite3.Connection:
-    """A connection to a store of this version.
-
-    Raises:
-        StoreError: it is no store, or of another version.
-        sqlite3.Error: it cannot be read.
-    """
-    # Without write permission a journal that is not there must not be looked for: hence "immutable".
-    left_over = index.with_name(f"{INDEX}-wal").exists()
-    mode = "mode=rw" if writable else "mode=ro" if left_over else "mode=ro&immutable=1"
-    uri = f"{index.absolute().as_uri()}?{mode}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-    try:
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if application != _APPLICATION:
-            raise StoreError(f"{index} is not a stored run")
-        if version != VERSION:
-            raise StoreError(
-                f"{index} is a stored run of version {version}; this program reads version {VERSION}"
-            )
-    except BaseException:
-        connection.close()
-        raise
-    return connection

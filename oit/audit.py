@@ -5,24 +5,30 @@ from __future__ import annotations
 import datetime as dt
 import re
 import secrets
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from checklist.loader import load
+from checklist.loader import Checklist, load
 from checklist.sites import SiteFile
+from crawler.memory import GOES_ON
 from crawler.plan import CrawlPlan, plan_for
 from evidence.address import prefix
 from evidence.records import RunRecord, SiteRecord
-from evidence.store import Store
+from evidence.store import INDEX, Store
 from oit.errors import UsageError
 from oit.judging import finish, judged_report
-from oit.options import BANGKOK, AuditOptions
+from oit.options import BANGKOK, AuditOptions, Output, ResumeOptions
 from oit.progress import TerminalProgress
+from oit.runlock import locked
 from reports.json_report import WHOLE
 from reports.terminal import console
 
 RUNS = Path("var")
 EVIDENCE = "evidence"
+PLAN = "plan"
+"""Key of a run's options: the plan of its crawl as JSON, so that it can go on."""
 
 
 def run_audit(options: AuditOptions) -> int:
@@ -31,22 +37,82 @@ def run_audit(options: AuditOptions) -> int:
     Ctrl-C ends the crawl; what was seen by then is judged and written.
     """
     checklist = load(options.checklist, options.fiscal_year)
-    plan = _plan(options)
+    plan = plan_of(options)
     run = _run_record(options, plan)
     folder = fresh(options.out or RUNS / run.site.id / run.id)
+    with locked(folder), Store.create(folder / EVIDENCE, run) as store:
+        _crawl(plan, store, options)
+        rules = checklist, options.as_of, options.notes
+        return _reported(store, folder, rules, options)
+
+
+def run_resume(options: ResumeOptions) -> int:
+    """`oit audit --resume` where there is a run: it goes on where it was, or only its reports are written again.
+
+    Returns the exit code. Raises errors of use before anything is written or requested.
+    """
+    folder = options.run
+    with locked(folder), Store.resume(folder / EVIDENCE) as store:
+        run = store.run()
+        name, year, day = options.rules_for(run)
+        checklist = load(name, year)
+        plan = _plan_to_go_on(options, run)
+        if plan is not None:
+            _crawl(plan, store, options)
+        return _reported(store, folder, (checklist, day, options.notes_for(run)), options)
+
+
+def _plan_to_go_on(options: ResumeOptions, run: RunRecord) -> CrawlPlan | None:
+    """The plan of a crawl that is to go on, None where it is over. A limit that was reached is a decision: only a larger
+    one goes on from there."""
+    plan = kept_plan(run)
+    given = {name: getattr(options, name) for name in ("delay", "max_pages", "max_minutes")}
+    changes = {name: value for name, value in given.items() if value is not None}
+    limit = run.stopped_because
+    if limit in ("max_pages", "max_minutes"):
+        goes_on = limit in changes and changes[limit] > (getattr(plan, limit) or 0)
+    else:
+        goes_on = limit in GOES_ON
+    return plan.model_copy(update=changes) if goes_on else None
+
+
+def kept_plan(run: RunRecord) -> CrawlPlan:
+    """The plan that a run was begun with.
+
+    Raises:
+        UsageError: it was not begun by `oit audit`, or by another version of the program.
+    """
+    try:
+        return CrawlPlan.model_validate_json(str(run.options[PLAN]))
+    except (KeyError, ValueError):
+        raise UsageError(f"run {run.id}: what it was to crawl is not known; start a new one") from None
+
+
+def _crawl(plan: CrawlPlan, store: Store, options: Output) -> None:
     from crawler.run import crawl  # takes a second to import: only where there is a crawl
 
+    run = crawl(plan, store, TerminalProgress(console(), options.lang.value, options.quiet))
+    if run.stopped_because == "disk_full":
+        sys.stderr.write(f"oit: no room on the disk: {run.reason}; make room and say --resume\n")
+
+
+def _reported(
+    store: Store, folder: Path, rules: tuple[Checklist, dt.date, Sequence[str]], options: Output
+) -> int:
+    """Judge a run and write its reports; give the exit code."""
     screen = console()
-    progress = TerminalProgress(screen, options.lang.value, options.quiet)
-    with Store.create(folder / EVIDENCE, run) as store:
-        crawl(plan, store, progress)
-        report = judged_report(
-            store, checklist, options.as_of, options.notes, None if options.quiet else screen
-        )
+    checklist, day, notes = rules
+    report = judged_report(store, checklist, day, notes, None if options.quiet else screen)
+    store.close()  # what was read is kept, and the room held back is free for the reports
     return finish(report, folder, checklist, options, screen)
 
 
-def _plan(options: AuditOptions) -> CrawlPlan:
+def plan_of(options: AuditOptions) -> CrawlPlan:
+    """What an audit is to crawl.
+
+    Raises:
+        PlanError: an address or a prefix is none, or names no office on a host that many share.
+    """
     site = options.site
     more: dict[str, object] = {
         "delay": options.delay,
@@ -67,7 +133,7 @@ def _run_record(options: AuditOptions, plan: CrawlPlan) -> RunRecord:
         site=_site_record(options.site, plan),
         started_at=now.isoformat(),
         user_agent=plan.user_agent,
-        options=options.recorded(),
+        options={**options.recorded(), PLAN: plan.model_dump_json()},
     )
 
 
@@ -97,7 +163,7 @@ def site_id(scope: str) -> str:
 
 def fresh(folder: Path) -> Path:
     """A new folder. Raises UsageError where an earlier run or report lies there or it cannot be made."""
-    if (folder / EVIDENCE).exists() or (folder / WHOLE).exists():
+    if (folder / EVIDENCE / INDEX).exists() or (folder / WHOLE).exists():
         raise UsageError(f"{folder}: an earlier run lies there and is never overwritten; give another --out")
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import re
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 
 from documents.extract import extractor_key
 from documents.facts import Facts
@@ -18,6 +18,8 @@ from evidence.store import Store
 from oit.reading import read_stored
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_TOGETHER = 4
+"""Documents that are read between two commits, and read again after a kill."""
 _READ = frozenset({Role.PAGE, Role.FILE, Role.OUTSIDE, Role.PROBE})
 
 
@@ -51,6 +53,8 @@ def facts_of(
     with closing(read_stored(store, missing, ocr)) as extracted:
         for done, (key, facts) in enumerate(extracted, 1):
             _keep(store, key, facts)
+            if done % _TOGETHER == 0:
+                _commit(store)
             if told:
                 told(done, len(missing))
             yield from ((url, facts) for url in urls[key])
@@ -96,7 +100,10 @@ def _job(key: str, capture: Capture) -> Job:
 
 
 def _keep(store: Store, key: str, facts: Facts) -> None:
-    try:
+    with suppress(StoreError):  # a cache is no evidence: what cannot be kept is read again
         store.put_facts(key, facts.model_dump_json().encode())
-    except StoreError:
-        return
+
+
+def _commit(store: Store) -> None:
+    with suppress(StoreError):
+        store.flush()

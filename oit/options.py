@@ -92,6 +92,9 @@ class AuditOptions(Output):
             "scope": self.scope,
             "browser": self.browser.value,
             "ocr": self.ocr.value,
+            "formats": ",".join(self.formats),
+            "fail_on": self.fail_on.value,
+            "lang": self.lang.value,
         }
 
 
@@ -121,6 +124,15 @@ class JudgeOptions(Output):
         if "browser" not in kept:
             return ()
         return notes(Browser(str(kept["browser"])))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResumeOptions(JudgeOptions):
+    """`oit audit --resume` where there is a run: what differs from how it was begun. None: as it was."""
+
+    delay: float | None = None
+    max_pages: int | None = None
+    max_minutes: float | None = None
 
 
 def notes(browser: Browser) -> tuple[str, ...]:

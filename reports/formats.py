@@ -24,7 +24,7 @@ class Format(StrEnum):
 def write_reports(
     folder: Path, report: GapReport, checklist: Checklist, formats: Collection[Format], lang: Lang
 ) -> dict[Format, Path]:
-    """Write the reports asked for, and JSON in any case, into a folder.
+    """Write the reports asked for, and JSON in any case and last, into a folder.
 
     Returns:
         The main file of each format written.
@@ -32,7 +32,8 @@ def write_reports(
     Raises:
         ReportError: the folder cannot be written.
     """
-    wanted = [kind for kind in Format if kind in formats or kind is Format.JSON]
+    # JSON comes last: whoever waits for it finds all the others there.
+    wanted = [*(kind for kind in Format if kind in formats and kind is not Format.JSON), Format.JSON]
     return {kind: _write(kind, folder, report, checklist, lang) for kind in wanted}
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from reports.build import unit_reports
-from reports.contract import GapReport
+from reports.contract import GapReport, RunFacts
 from reports.files import write_whole
 
 WHOLE = "gap-report.json"
@@ -32,3 +32,11 @@ def write_json(folder: Path, report: GapReport) -> Path:
     path = folder / WHOLE
     write_whole(path, json_text(report))
     return path
+
+
+def run_facts_of(path: Path) -> RunFacts | None:
+    """What a written report says of its run, None where there is no report that can be read."""
+    try:
+        return RunFacts.model_validate(json.loads(path.read_text("utf-8"))["run"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -53,7 +53,8 @@ class DistrictSpider(Spider):  # type: ignore[misc]  # Scrapy brings no types th
 
     async def start(self) -> AsyncIterator[Request]:
         """The walk's addresses, each as soon as its turn has come."""
-        self.walk.begin()
+        if self._own_store is not None:
+            self.walk.begin()
         while (entry := await self.walk.next()) is not None:
             yield self._request(entry, self.walk.plan)
 

@@ -44,4 +44,17 @@ Formats = Annotated[
 FailFrom = Annotated[FailOn, typer.Option("--fail-on", help="Exit code 1 from this verdict on.")]
 Language = Annotated[Lang, typer.Option("--lang", help="Language of terminal and reports.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on the terminal but errors.")]
+Resume = Annotated[
+    bool,
+    typer.Option(
+        "--resume",
+        help="Go on with a run that was cut off; begin one where there is none; START may be a run.",
+    ),
+]
+FailFromKept = Annotated[
+    FailOn | None, typer.Option("--fail-on", help="Exit code 1 from this verdict on; default: never.")
+]
+LanguageKept = Annotated[
+    Lang | None, typer.Option("--lang", help="Language of terminal and reports; default: th.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]

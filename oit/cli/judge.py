@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from oit.cli import arguments as arg
-from oit.errors import NotInThisVersionError
+from oit.errors import NotInThisVersionError, UsageError
 from oit.options import CHECKLIST, DELAY, AuditOptions, Browser, FailOn, JudgeOptions, Ocr, today
 from oit.parsing import (
     find_run,
@@ -25,7 +25,9 @@ from thai.calendar import fiscal_year as fiscal_year_of
 
 
 def audit(
-    start_url: Annotated[list[str], typer.Argument(metavar="START_URL…", help="Addresses, or a site file.")],
+    start_url: Annotated[
+        list[str] | None, typer.Argument(metavar="START_URL…", help="Addresses, or a site file.")
+    ] = None,
     checklist: arg.ChecklistId = None,
     fiscal_year: arg.FiscalYear = None,
     as_of: arg.AsOf = None,
@@ -37,13 +39,34 @@ def audit(
     browser: arg.BrowserUse = Browser.AUTO,
     ocr: arg.OcrUse = Ocr.AUTO,
     formats: arg.Formats = None,
-    fail_on: arg.FailFrom = FailOn.NEVER,
-    lang: arg.Language = Lang.TH,
+    fail_on: arg.FailFromKept = None,
+    lang: arg.LanguageKept = None,
     quiet: arg.Quiet = False,
+    resume: arg.Resume = False,
 ) -> None:
     """Crawl a website, check it and write the gap report."""
     _refuse_browser(browser)
-    start = parse_start(start_url)
+    texts = start_url or []
+    from oit.cli.resume import Again
+    from oit.resuming import named_run, newest_unfinished
+
+    again = Again(
+        checklist=checklist,
+        fiscal_year=fiscal_year,
+        as_of=as_of,
+        delay=delay,
+        max_pages=max_pages,
+        max_minutes=max_minutes,
+        formats=formats,
+        fail_on=fail_on,
+        lang=lang,
+        quiet=quiet,
+    )
+    if resume and (run := named_run(texts, out)) is not None:
+        raise typer.Exit(again.resumed(run))
+    if not texts:
+        raise UsageError("Missing argument 'START_URL…': give the address of the site's home page")
+    start = parse_start(texts)
     day = parse_day(as_of) if as_of else today()
     options = AuditOptions(
         start_urls=start.urls,
@@ -59,10 +82,12 @@ def audit(
         ocr=ocr,
         out=Path(out) if out else None,
         formats=parse_formats(formats or ()),
-        fail_on=fail_on,
-        lang=lang,
+        fail_on=fail_on or FailOn.NEVER,
+        lang=lang or Lang.TH,
         quiet=quiet,
     )
+    if resume and out is None and (run := newest_unfinished(options)) is not None:
+        raise typer.Exit(again.resumed(run))
     from oit.audit import run_audit
 
     raise typer.Exit(run_audit(options))
