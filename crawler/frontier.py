@@ -117,6 +117,12 @@ class Frontier:
                     return entry
         return None
 
+    def put_back(self, entry: Entry, rank: int) -> None:
+        """Let an address that `next` gave out wait again."""
+        self.left(entry)
+        self.server(entry.url).spared()
+        self._push(entry, rank)
+
     def left(self, entry: Entry) -> None:
         """A request is over."""
         self._server(server(entry.url)).active -= 1

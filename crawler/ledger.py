@@ -102,7 +102,7 @@ class Ledger:
     def _count(self, entry: Entry, capture: Capture) -> None:
         if entry.role is Role.PROBE and capture.status == 200 and capture.sha256:
             self._soft_404[server(entry.url)] = capture.sha256
-        if capture.outcome in (Outcome.LIMIT, Outcome.ROBOTS) or capture.role not in _COUNTED:
+        if capture.outcome in _NOT_ASKED or capture.role not in _COUNTED:
             return
         if capture.role is Role.OUTSIDE:
             self._counts["outside"] += 1
@@ -115,4 +115,5 @@ class Ledger:
             ] += 1
 
 
+_NOT_ASKED = frozenset({Outcome.LIMIT, Outcome.ROBOTS, Outcome.REFUSED, Outcome.SERVER_DOWN})
 _COUNTED = frozenset({Role.PAGE, Role.FILE, Role.OUTSIDE})

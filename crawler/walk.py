@@ -13,16 +13,20 @@ from time import monotonic
 
 from crawler import ending, hops
 from crawler.answers import Answer, kept, now_text, retry_after, wall, witness_of
+from crawler.breaker import Breakers, is_failure
 from crawler.ending import Ending, same_site, start_ending
 from crawler.failures import is_passing, outcome_of
 from crawler.finder import Finder
 from crawler.frontier import Entry, Frontier
+from crawler.gates import Gates
+from crawler.guard import Guard
 from crawler.ledger import Ledger
 from crawler.links import Page, read_page
 from crawler.names import Names
+from crawler.novelty import Novelty
 from crawler.plan import CrawlPlan, StartError
 from crawler.progress import Progress
-from crawler.reach import Reach, Territory
+from crawler.reach import RANK_LAST, Reach, Territory, looks_like_file
 from crawler.robots import Rules, rules_of
 from crawler.sitemaps import read_sitemap
 from evidence.address import canonical, path_of, server
@@ -44,6 +48,7 @@ class Walk:
         self, plan: CrawlPlan, store: Store, progress: Progress, proxied: Callable[[str], bool]
     ) -> None:
         self.plan = plan
+        self.guard = Guard(plan.start_urls)
         self.error: BaseException | None = None
         """What ended the walk from inside: a wrong start address or a store that fails."""
         self._store = store
@@ -53,6 +58,9 @@ class Walk:
         self._territory = Territory(plan.scope, plan.file_prefixes)
         self._finder = Finder(plan, self._frontier, self._ledger.note)
         self._names = Names(plan, proxied)
+        self._breakers = Breakers(plan.rest_seconds)
+        self._novelty = Novelty()
+        self._gates = Gates(self.guard, self._breakers, self._finder.traps, self._frontier)
         self._proxied = proxied
         self._starts: dict[str, Ending | None] = {}
         self._ending: Ending | None = None
@@ -73,7 +81,9 @@ class Walk:
             now = monotonic()
             entry = self._frontier.next(now)
             if entry is not None:
-                if self._allowed(entry):
+                if self._gates.waits(entry):
+                    self._frontier.put_back(entry, RANK_LAST)
+                elif self._allowed(entry):
                     self._under_way[entry.url] = entry
                     return entry
             elif self._frontier.active or len(self._frontier):
@@ -159,29 +169,34 @@ class Walk:
             self._news.set()
 
     def _allowed(self, entry: Entry) -> bool:
-        """Whether robots.txt lets an address be requested; if not, that is its capture."""
-        rules = self._frontier.rules(server(entry.url))
-        witness = rules.forbids(entry.url) if rules is not None and entry.role is not Role.ROBOTS else ""
-        if not witness:
+        """Whether an address may be requested; if not, the reason is its capture."""
+        closed = self._gates.closed(entry)
+        if closed is None:
             return True
-        self._guarded(
-            entry, lambda: self._settle(entry, self._capture(entry, Outcome.ROBOTS, witness=witness))
-        )
+        self._frontier.server(entry.url).spared()
+        outcome, witness = closed
+        self._guarded(entry, lambda: self._settle(entry, self._capture(entry, outcome, witness=witness)))
         return False
 
     def _answered(self, entry: Entry, answer: Answer) -> None:
         self._names.resolved(entry.url)
         self._frontier.server(entry.url).answered(answer.latency, answer.status == 200)
+        self._weigh_server(entry, Outcome.ANSWERED, witness_of(answer), answer)
         if self._is_retried(entry, answer) or (answer.location and self._sent_on(entry, answer)):
             return
         page = None
         if entry.role is Role.PAGE and answer.is_html:
             page = read_page(entry.url, answer.body, answer.content_type)
         capture = self._capture(entry, Outcome.ANSWERED, answer)
-        self._settle(entry, capture, answer, page, page.links if page and answer.status < 300 else [])
+        links = page.links if page and answer.status < 300 else []
+        self._weigh(entry, answer, links)
+        self._settle(entry, capture, answer, page, links)
 
     def _failed(self, entry: Entry, failure: BaseException) -> None:
         outcome, witness = outcome_of(failure)
+        if outcome is Outcome.DNS and (away := self.guard.turned_away(entry.url)):
+            outcome, witness = Outcome.REFUSED, away
+        self._weigh_server(entry, outcome, witness)
         if outcome in (Outcome.CONNECT, Outcome.TLS):
             self._names.resolved(entry.url)
         if entry.role is Role.ROBOTS:
@@ -190,11 +205,40 @@ class Walk:
             )  # the pages themselves will say what is wrong
         elif is_passing(outcome) and self._again(entry):
             return
+        self._weigh(entry)
         capture = self._capture(entry, outcome, witness=witness)
         if self._names.must_wait(capture):
             self._names.unresolved(entry, capture)
         else:
             self._settle(entry, capture)
+
+    def _weigh_server(
+        self, entry: Entry, outcome: Outcome, witness: str, answer: Answer | None = None
+    ) -> None:
+        """Let a server that fails again and again rest."""
+        breaker = self._breakers.of(server(entry.url))
+        if is_failure(outcome, answer, answer is not None and bool(wall(answer))):
+            now = monotonic()
+            if pause := breaker.failed(entry.url, witness, now):
+                self._frontier.server(entry.url).rest(now, pause)
+        elif outcome is Outcome.ANSWERED:
+            breaker.answered()
+
+    def _weigh(self, entry: Entry, answer: Answer | None = None, links: Sequence[Link] = ()) -> None:
+        """Count what an address of ours brought, so that an endless row of such addresses comes to its end."""
+        if entry.role not in (Role.PAGE, Role.FILE):
+            return
+        new = worth = False
+        if answer is not None and answer.status < 300:
+            if answer.is_html:
+                new, worth = self._novelty.of(answer.body)
+                new = new or any(
+                    k.target and looks_like_file(k.target) and not self._frontier.knows(k.target)
+                    for k in links
+                )
+            else:
+                worth = self._novelty.of_file(answer.body)
+        self._finder.traps.brought(entry.url, new, worth)
 
     def _is_retried(self, entry: Entry, answer: Answer) -> bool:
         if answer.status in _HOLD:
@@ -223,6 +267,8 @@ class Walk:
             return False
         if target == entry.url and self._again(entry):
             return True  # such a server wants to see its cookie first
+        if entry.role in (Role.PAGE, Role.FILE):
+            self._finder.traps.brought(entry.url, new=not self._frontier.knows(target))
         redirect = Redirect(url=entry.url, status=answer.status, location=answer.location)
         hop = hops.Hop(entry, redirect, target, now_text())
         self._settle(entry, hops.looped(hop)) if self._ledger.loops(hop) else self._follow(hop)
