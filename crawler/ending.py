@@ -13,6 +13,7 @@ from evidence.records import Capture, Outcome, Role
 LEAST_ANSWERS = 20
 """Fewer answers say nothing about the site as a whole."""
 _LOST = frozenset({Outcome.DNS, Outcome.TLS, Outcome.CONNECT, Outcome.TIMEOUT, Outcome.NO_NETWORK})
+_NOT_ASKED = frozenset({Outcome.LIMIT, Outcome.ROBOTS, Outcome.REFUSED})
 _SHUT = frozenset({401, 403, 405, 406, 407, 429, 451})
 
 
@@ -76,6 +77,8 @@ class Tally:
     def __init__(self) -> None:
         self.answers = 0
         self.shut = 0
+        self.left = 0
+        """Addresses that were not asked for any more, because their server had failed again and again."""
         self._in_a_row = 0
         self.witness = ""
 
@@ -95,7 +98,10 @@ class Tally:
 
     def count(self, capture: Capture, is_wall: bool) -> None:
         """Count one capture."""
-        if capture.role not in (Role.PAGE, Role.FILE) or capture.outcome in (Outcome.LIMIT, Outcome.ROBOTS):
+        if capture.role not in (Role.PAGE, Role.FILE) or capture.outcome in _NOT_ASKED:
+            return
+        if capture.outcome is Outcome.SERVER_DOWN:
+            self.left += 1
             return
         status = capture.status or 0
         bad = is_wall or capture.outcome in _LOST or status in (403, 429) or status >= 500
@@ -106,8 +112,13 @@ class Tally:
 
     @property
     def closed(self) -> bool:
-        """At least half of 20 or more answers are no answers."""
-        return self.answers >= LEAST_ANSWERS and self.shut * 2 >= self.answers
+        """At least half of 20 or more answers are no answers.
+
+        What a failing server was not asked for any more counts as none, unless it had answered well for a while.
+        """
+        left = self.left if self.answers - self.shut < LEAST_ANSWERS else 0
+        answers, shut = self.answers + left, self.shut + left
+        return answers >= LEAST_ANSWERS and shut * 2 >= answers
 
     @property
     def hopeless(self) -> bool:

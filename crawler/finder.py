@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from crawler.frontier import Entry, Frontier
 from crawler.plan import CrawlPlan
-from crawler.reach import Reach, Territory, rank
-from crawler.traps import Traps
+from crawler.reach import RANK_FIRST, RANK_LAST, Reach, Territory, rank
+from crawler.traps import TRAP, Traps
 from evidence.address import canonical, in_scope, server
 from evidence.records import Link, LinkKind, Role
 
@@ -56,10 +56,11 @@ class Finder:
         if reach is Reach.OTHER or (reach is Reach.OUTSIDE and (known or link.kind in _NOT_OUTSIDE)):
             return
         entry = Entry(link.target, _ROLE[reach], source.depth + 1)
-        reason = "" if known else self._limit(entry)
+        place = _RANK_OUTSIDE if reach is Reach.OUTSIDE else rank(link)
+        reason = "" if known else self._limit(entry, place)
         if not reason:
-            self._frontier.add(entry, _RANK_OUTSIDE if reach is Reach.OUTSIDE else rank(link))
-        elif self._frontier.mark(entry):
+            self._frontier.add(entry, RANK_LAST if self.traps.tired(entry.url) else place)
+        elif self._frontier.mark(entry) and (not reason.startswith(TRAP) or self.traps.noteworthy(entry.url)):
             self._limited(entry, reason)
 
     def redirected(self, source: Entry, target: str, territory: Territory) -> None:
@@ -99,7 +100,7 @@ class Finder:
         self._orders += 1
         return Link(source="", target=url, raw=raw, kind=kind, order=self._orders - 1)
 
-    def _limit(self, entry: Entry) -> str:
+    def _limit(self, entry: Entry, place: int) -> str:
         """Why a new address is not requested, "" where it is."""
         if entry.role is Role.OUTSIDE:
             self._outside += 1
@@ -110,4 +111,4 @@ class Finder:
             )
         if self._plan.max_depth is not None and entry.depth > self._plan.max_depth:
             return f"deeper than {self._plan.max_depth} clicks"
-        return self.traps.caught(entry.url)
+        return self.traps.caught(entry.url, speaks=place == RANK_FIRST)

@@ -169,6 +169,18 @@ class Frontier:
                     return entry
         return None
 
+    def put_back(self, entry: Entry, rank: int) -> None:
+        """Let an address that `next` gave out wait again."""
+        self.left(entry)
+        self.server(entry.url).spared()
+        entry = replace(entry, begun=entry.begun - 1)
+        self._push(entry, rank)
+        self._change(entry, rank)
+
+    def ranks(self) -> Iterator[tuple[str, int]]:
+        """The addresses that wait, each with its rank."""
+        return ((url, rank) for url, (rank, _) in self._waiting.items())
+
     def left(self, entry: Entry) -> None:
         """A request is over. The address no longer waits, unless it is taken in again."""
         self._change(entry, waits=False)

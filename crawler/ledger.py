@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from crawler import hops
@@ -83,6 +83,10 @@ class Ledger:
         self.hops.wait(hop)
         return None
 
+    def captures(self) -> Iterator[Capture]:
+        """All that is stored so far."""
+        return self._store.captures()
+
     def answer_of(self, capture: Capture) -> Answer:
         """The answer that a stored capture came from, as far as it is kept."""
         return Answer(capture.status or 0, capture.headers, self.body(capture.sha256))
@@ -114,7 +118,7 @@ class Ledger:
     def _count(self, entry: Entry, capture: Capture) -> None:
         if entry.role is Role.PROBE and capture.status == 200 and capture.sha256:
             self._soft_404[server(entry.url)] = capture.sha256
-        if capture.outcome in (Outcome.LIMIT, Outcome.ROBOTS) or capture.role not in _COUNTED:
+        if capture.outcome in _NOT_ASKED or capture.role not in _COUNTED:
             return
         if capture.role is Role.OUTSIDE:
             self._counts["outside"] += 1
@@ -127,4 +131,5 @@ class Ledger:
             ] += 1
 
 
+_NOT_ASKED = frozenset({Outcome.LIMIT, Outcome.ROBOTS, Outcome.REFUSED, Outcome.SERVER_DOWN})
 _COUNTED = frozenset({Role.PAGE, Role.FILE, Role.OUTSIDE})

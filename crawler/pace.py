@@ -21,6 +21,7 @@ class Pace:
     """Seconds between two requests; 0 means no pause and no throttle."""
     pause: float = 0.0
     _last: float = float("-inf")
+    _before: float = float("-inf")
     _held: float = float("-inf")
 
     def __post_init__(self) -> None:
@@ -38,7 +39,11 @@ class Pace:
 
     def started(self, now: float) -> None:
         """A request goes out."""
-        self._last = now
+        self._before, self._last = self._last, now
+
+    def spared(self) -> None:
+        """The request did not go out after all."""
+        self._last = self._before
 
     def answered(self, latency: float, good: bool) -> None:
         """An answer took so many seconds; `good` is a 200."""
@@ -51,3 +56,7 @@ class Pace:
     def hold(self, now: float, seconds: float) -> None:
         """The server asks to be left alone for a while."""
         self._held = max(self._held, now + min(seconds, SLOWEST))
+
+    def rest(self, now: float, seconds: float) -> None:
+        """Leave the server alone, however long."""
+        self._held = max(self._held, now + seconds)

@@ -53,8 +53,15 @@ class CrawlPlan(BaseModel):
     retries: int = Field(default=2, ge=0)
     retry_wait: float = Field(default=1.0, ge=0)
     """Seconds before the first retry; doubled for the next."""
+    rest: float = Field(default=60.0, ge=0)
+    """Seconds for which a server that fails again and again is left alone at first; a delay below a second shortens it."""
     contact: str = ""
     """Address of a person or page that an administrator can turn to; stands in the user agent."""
+
+    @property
+    def rest_seconds(self) -> float:
+        """The first rest of a failing server: a delay of 0 is a machine that nobody shares."""
+        return self.rest * min(1.0, max(self.delay, 1 / 60))
 
     @property
     def user_agent(self) -> str:
@@ -147,6 +154,14 @@ def file_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 def first_words() -> tuple[str, ...]:
     """Words, in lower case, of the links that a crawl under a limit should follow first."""
     return tuple(_data()["first_words"])
+
+
+@cache
+def late_words() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Words of links to archives, which a crawl follows late, in lower case: whole Latin words, and parts of any text."""
+    words = _data()["late_words"]
+    whole = frozenset(word for word in words if word.isascii() and word.isalpha())
+    return whole, tuple(word for word in words if word not in whole)
 
 
 @cache

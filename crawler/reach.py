@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from crawler.plan import file_words, first_words
+from crawler.plan import file_words, first_words, late_words
 from evidence.address import in_scope, path_of, readable, server
 from evidence.records import Link, LinkKind, Zone
 
+RANK_FIRST = 1
+RANK_MENU = 2
+RANK_REST = 3
+RANK_LATE = 4
+"""News, galleries, archives, tags: rarely evidence, and without end."""
+RANK_IMAGE = 5
+RANK_LAST = 7
+"""Behind all others, the addresses of sitemaps too: patterns that go on and on."""
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -62,13 +70,20 @@ def looks_like_file(url: str) -> bool:
 
 
 def rank(link: Link) -> int:
-    """How early a link is followed, 1 first: what speaks of the assessment, then menus, then the rest."""
+    """How early a link is followed, 1 first: what speaks of the assessment, then menus, the rest, and archives."""
     if link.kind is LinkKind.IMAGE:
-        return 5
+        return RANK_IMAGE
     words = f"{link.text} {readable(link.raw)}".lower()
     if any(word in words for word in first_words()):
-        return 1
-    return 2 if link.zone is Zone.MENU else 3
+        return RANK_FIRST
+    if _is_late(words):
+        return RANK_REST if link.zone is Zone.MENU else RANK_LATE
+    return RANK_MENU if link.zone is Zone.MENU else RANK_REST
+
+
+def _is_late(words: str) -> bool:
+    whole, parts = late_words()
+    return any(part in words for part in parts) or not whole.isdisjoint(_WORD.findall(words))
 
 
 def _has_page_name(url: str) -> bool:

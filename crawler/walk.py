@@ -18,6 +18,8 @@ from crawler.ending import Ending, same_site, start_ending
 from crawler.failures import is_passing, outcome_of
 from crawler.finder import Finder
 from crawler.frontier import Entry, Frontier
+from crawler.gates import Gates
+from crawler.guard import Guard
 from crawler.keeping import Part
 from crawler.ledger import Ledger
 from crawler.links import Page, read_page
@@ -25,17 +27,16 @@ from crawler.memory import Memory
 from crawler.names import Names
 from crawler.plan import CrawlPlan, StartError
 from crawler.progress import Progress
-from crawler.reach import Reach, Territory
+from crawler.reach import RANK_LAST, Reach, Territory
 from crawler.robots import Rules, rules_of
 from crawler.sitemaps import read_sitemap
+from crawler.weighing import Scales
 from evidence.address import canonical, path_of, server
 from evidence.records import Capture, Link, Outcome, Redirect, Role, RunRecord
 from evidence.store import Store, StoreError, StoreFullError
 
 PROBE = "oit-probe-4f1d9c.html"
 """Last segment of an address that cannot exist."""
-MOST_CUT_OFF = 3
-"""Requests of one address that were never answered because the program ended: it may be what ends it."""
 _AGAIN = frozenset({500, 502, 503, 504, 429})
 _HOLD = frozenset({429, 503})
 _OWN_QUESTIONS = {Role.ROBOTS: ("robots.txt",), Role.SITEMAP: (".xml", ".gz", ".txt")}
@@ -49,6 +50,7 @@ class Walk:
         self, plan: CrawlPlan, store: Store, progress: Progress, proxied: Callable[[str], bool]
     ) -> None:
         self.plan = plan
+        self.guard = Guard(plan.start_urls)
         self.error: BaseException | None = None
         """What ended the walk from inside: a wrong start address or a store that fails."""
         self._store = store
@@ -58,6 +60,8 @@ class Walk:
         self._territory = Territory(plan.scope, plan.file_prefixes)
         self._finder = Finder(plan, self._frontier, self._ledger.note)
         self._names = Names(plan, proxied)
+        self._scales = Scales(plan.rest_seconds, self._frontier, self._finder.traps)
+        self._gates = Gates(self.guard, self._scales.breakers, self._finder.traps, self._frontier)
         self._proxied = proxied
         self._ending: Ending | None = None
         parts: dict[str, Part] = {
@@ -66,6 +70,7 @@ class Walk:
             "hops": self._ledger.hops,
             "finder": self._finder,
             "traps": self._finder.traps,
+            "breakers": self._scales.breakers,
             "names": self._names,
         }
         self._memory = Memory(plan, store, self._frontier, parts)
@@ -85,6 +90,8 @@ class Walk:
                 self._frontier.add(Entry(url, Role.PAGE, start=True), 0)
         else:
             self._memory.take_up(self._pause)
+            self._scales.reread(self._ledger)
+            self._finder.traps.reread(self._frontier.ranks())
             for old, new in self._memory.moves.items():
                 self._territory = self._territory.moved(old, new)
         self._memory.keep()
@@ -96,7 +103,9 @@ class Walk:
             now = monotonic()
             entry = self._frontier.next(now)
             if entry is not None:
-                if self._allowed(entry) and self._noted(entry):
+                if self._gates.waits(entry):
+                    self._frontier.put_back(entry, RANK_LAST)
+                elif self._allowed(entry) and self._noted(entry):
                     return entry
             elif self._frontier.active or len(self._frontier):
                 await self._wait(now)
@@ -209,35 +218,41 @@ class Walk:
             self._settle(entry, self._capture(entry, Outcome.ERROR, witness=witness))
 
     def _allowed(self, entry: Entry) -> bool:
-        """Whether an address may be requested: by robots.txt, and by what came of it before. If not, that is its capture."""
-        rules = self._frontier.rules(server(entry.url))
-        witness = rules.forbids(entry.url) if rules is not None and entry.role is not Role.ROBOTS else ""
-        outcome = Outcome.ROBOTS
-        if not witness and entry.begun - entry.tries > MOST_CUT_OFF:
-            outcome, witness = Outcome.ERROR, f"the program ended {MOST_CUT_OFF} times while it was asked for"
-        if witness:
-            self._guarded(entry, lambda: self._settle(entry, self._capture(entry, outcome, witness=witness)))
-        return not witness
+        """Whether an address may be requested; if not, the reason is its capture."""
+        closed = self._gates.closed(entry)
+        if closed is None:
+            return True
+        self._frontier.server(entry.url).spared()
+        outcome, witness = closed
+        self._guarded(entry, lambda: self._settle(entry, self._capture(entry, outcome, witness=witness)))
+        return False
 
     def _answered(self, entry: Entry, answer: Answer) -> None:
         self._names.resolved(entry.url)
         self._frontier.server(entry.url).answered(answer.latency, answer.status == 200)
+        self._scales.server(entry, Outcome.ANSWERED, witness_of(answer), answer)
         if self._is_retried(entry, answer) or (answer.location and self._sent_on(entry, answer)):
             return
         page = None
         if entry.role is Role.PAGE and answer.is_html:
             page = read_page(entry.url, answer.body, answer.content_type)
         capture = self._capture(entry, Outcome.ANSWERED, answer)
-        self._settle(entry, capture, answer, page, page.links if page and answer.status < 300 else [])
+        links = page.links if page and answer.status < 300 else []
+        self._scales.address(entry, answer, links)
+        self._settle(entry, capture, answer, page, links)
 
     def _failed(self, entry: Entry, failure: BaseException) -> None:
         outcome, witness = outcome_of(failure)
+        if outcome is Outcome.DNS and (away := self.guard.turned_away(entry.url)):
+            outcome, witness = Outcome.REFUSED, away
+        self._scales.server(entry, outcome, witness)
         if outcome in (Outcome.CONNECT, Outcome.TLS):
             self._names.resolved(entry.url)
         if entry.role is Role.ROBOTS:
             self._set_rules(server(entry.url), None, "")  # the pages themselves will say what is wrong
         elif is_passing(outcome) and self._again(entry):
             return
+        self._scales.address(entry)
         capture = self._capture(entry, outcome, witness=witness)
         if self._names.must_wait(capture):
             self._names.unresolved(entry, capture)
@@ -275,6 +290,7 @@ class Walk:
             return False
         if target == entry.url and self._again(entry):
             return True  # such a server wants to see its cookie first
+        self._scales.sent_on(entry, target)
         redirect = Redirect(url=entry.url, status=answer.status, location=answer.location)
         hop = hops.Hop(entry, redirect, target, now_text())
         self._settle(entry, hops.looped(hop)) if self._ledger.loops(hop) else self._follow(hop)

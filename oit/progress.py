@@ -15,7 +15,7 @@ from evidence.records import Capture, Outcome, Role, RunRecord
 TYPICAL_PAGES = 400
 """Addresses of a district office's site, pages and files together, for the forecast before the first request."""
 _REDRAWN = 0.2
-_NOT_ASKED = frozenset({Outcome.LIMIT, Outcome.ROBOTS})
+_NOT_ASKED = frozenset({Outcome.LIMIT, Outcome.ROBOTS, Outcome.REFUSED, Outcome.SERVER_DOWN})
 
 TEXTS = {
     "th": {

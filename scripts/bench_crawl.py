@@ -37,7 +37,10 @@ def page(number: int, pages: int) -> bytes:
     rows = "".join(
         f'<tr><td>{n}</td><td>รายการที่ {n}</td><td><a href="/page/{n}.html">เปิด</a></td></tr>' for n in links
     )
-    words = "สำนักงานเขตตัวอย่างให้บริการประชาชนทุกวันทำการ " * 12
+    spelled = (
+        "".join(chr(ord("ก") + int(digit)) for digit in str(number)) * 8
+    )  # every page says something else
+    words = "สำนักงานเขตตัวอย่างให้บริการประชาชนทุกวันทำการ " * 10 + f" {spelled} {spelled}ข {spelled}ค"
     text = (
         f"<!doctype html><html lang=th><head><meta charset=utf-8><title>หน้า {number}</title></head><body>"
         f"<nav><ul><li>หน้าหลัก</li></ul></nav><main><h1>หน้า {number}</h1><table>{rows}</table>"

@@ -53,6 +53,9 @@ class DistrictSpider(Spider):  # type: ignore[misc]  # Scrapy brings no types th
 
     async def start(self) -> AsyncIterator[Request]:
         """The walk's addresses, each as soon as its turn has come."""
+        from twisted.internet import reactor  # there is one only now
+
+        self.walk.guard.install(reactor)
         if self._own_store is not None:
             self.walk.begin()
         while (entry := await self.walk.next()) is not None:
