@@ -28,6 +28,8 @@ class Entry:
     depth: int = 0
     start: bool = False
     tries: int = 0
+    in_browser: bool = False
+    """It was fetched and is to be shown in the browser, which is no second request for the page itself."""
 
 
 @dataclass(slots=True)

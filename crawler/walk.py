@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from time import monotonic
 
 from crawler import ending, hops
@@ -25,7 +26,7 @@ from crawler.progress import Progress
 from crawler.reach import Reach, Territory
 from crawler.robots import Rules, rules_of
 from crawler.sitemaps import read_sitemap
-from evidence.address import canonical, path_of, server
+from evidence.address import canonical, path_of, readable, server
 from evidence.records import Capture, Link, Outcome, Redirect, Role, RunRecord
 from evidence.store import Store, StoreError, StoreFullError
 
@@ -59,6 +60,7 @@ class Walk:
         self._news = asyncio.Event()
         self._under_way: dict[str, Entry] = {}
         self._closed = False
+        self._to_show = 0
 
     def begin(self) -> None:
         """Take in the start addresses."""
@@ -104,6 +106,41 @@ class Walk:
     def failed(self, entry: Entry, failure: BaseException) -> None:
         """There was no answer."""
         self._guarded(entry, lambda: self._failed(entry, failure))
+
+    def shown(self, entry: Entry, html: bytes) -> None:
+        """The browser showed a page that was fetched before."""
+        self._guarded(entry, lambda: self._shown(entry, html))
+
+    def not_shown(self, entry: Entry, witness: str) -> None:
+        """The browser could not show it."""
+        self._guarded(entry, lambda: self._ledger.not_shown(entry, witness))
+
+    def fetched(self, entry: Entry) -> tuple[Capture, bytes]:
+        """What was fetched of a page that is to be shown.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        capture = self._store.capture(entry.url)
+        if capture is None or capture.sha256 is None:
+            raise StoreError(f"{entry.url}: nothing was kept of it")
+        return capture, self._store.body(capture.sha256)
+
+    def may_load(self, url: str, is_data: bool) -> str:
+        """Why a page in the browser may not load an address, "" where it may: only the site's servers, and for data robots.txt."""
+        name = server(url)
+        if name not in self._territory.servers:
+            return "another host"
+        rules = self._frontier.rules(name)
+        return rules.forbids(url) if rules is not None and is_data else ""
+
+    def not_before(self, url: str) -> float:
+        """When the server of an address may be asked again, in seconds of the monotonic clock."""
+        return self._frontier.server(url).not_before
+
+    def asked(self, url: str) -> None:
+        """A page in the browser asks for an address."""
+        self._frontier.server(url).started(monotonic())
 
     def finish(self) -> RunRecord:
         """Store what is left, and how the crawl ended. Nothing may come in afterwards.
@@ -154,6 +191,9 @@ class Walk:
             self.stop("unreachable", str(error))
         except Exception as error:  # one odd page must not cost the rest of the site
             witness = f"{type(error).__name__}: {error}"[:200]
+            if entry.in_browser:
+                self._ledger.not_shown(entry, f"browser: {witness}")
+                return
             self._settle(entry, self._capture(entry, Outcome.ERROR, witness=witness))
         finally:
             self._news.set()
@@ -179,6 +219,31 @@ class Walk:
             page = read_page(entry.url, answer.body, answer.content_type)
         capture = self._capture(entry, Outcome.ANSWERED, answer)
         self._settle(entry, capture, answer, page, page.links if page and answer.status < 300 else [])
+        if page is not None and self._is_to_be_shown(page, answer):
+            self._show_later(entry)
+
+    def _is_to_be_shown(self, page: Page, answer: Answer) -> bool:
+        wanted = page.hides or self.plan.browser_always
+        return wanted and bool(self.plan.browser) and answer.status == 200 and not wall(answer)
+
+    def _show_later(self, entry: Entry) -> None:
+        """Have a page shown in the browser at its server's next turn."""
+        self._to_show += 1
+        again = replace(entry, tries=0, in_browser=True)
+        if self._to_show > self.plan.max_shown:
+            self._ledger.not_shown(again, f"browser: more than {self.plan.max_shown} pages")
+        elif self._ending is None:
+            self._frontier.again(again, monotonic())
+        else:
+            self._ledger.not_shown(again, f"browser: the crawl ended first: {self._ending.because}")
+
+    def _shown(self, entry: Entry, html: bytes) -> None:
+        page = read_page(entry.url, html, "text/html; charset=utf-8")
+        self._ledger.shown(entry, html, page.links)
+        if entry.start and page.is_bare and len(self.plan.start_urls) == 1:
+            self.stop("empty", f"{readable(entry.url)} holds neither text nor links, in a browser too")
+        elif self._ending is None:
+            self._finder.follow(page.links, entry, self._territory)
 
     def _failed(self, entry: Entry, failure: BaseException) -> None:
         outcome, witness = outcome_of(failure)
@@ -302,7 +367,8 @@ class Walk:
 
     def _start_settled(self, capture: Capture, answer: Answer, page: Page | None) -> None:
         """Go on from a start page; if none of them is one to go on from, that is the end."""
-        bare = page is not None and not page.letters and not any(link.target for link in page.links)
+        # What a browser has yet to show may still be empty, and is told so then.
+        bare = page is not None and page.is_bare and not (page.hides and self.plan.browser)
         found = self._starts[capture.url] = start_ending(capture, bool(wall(answer)), answer.is_html, bare)
         if found is None:
             self._explore(capture.final_url)

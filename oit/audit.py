@@ -14,6 +14,7 @@ from crawler.plan import CrawlPlan, plan_for
 from evidence.address import prefix
 from evidence.records import RunRecord, SiteRecord
 from evidence.store import Store
+from oit.browsing import browser_of
 from oit.errors import UsageError
 from oit.judging import finish, judged_report
 from oit.options import BANGKOK, AuditOptions
@@ -52,6 +53,7 @@ def _plan(options: AuditOptions) -> CrawlPlan:
         "delay": options.delay,
         "max_pages": options.max_pages,
         "max_minutes": options.max_minutes,
+        **browser_of(options.browser),
     }
     if site is not None:
         more["contact"] = site.contact
@@ -68,6 +70,7 @@ def _run_record(options: AuditOptions, plan: CrawlPlan) -> RunRecord:
         started_at=now.isoformat(),
         user_agent=plan.user_agent,
         options=options.recorded(),
+        browser=plan.browser_name,
     )
 
 

@@ -14,6 +14,7 @@ from checklist.weights import read_weights
 from documents.facts import Facts
 from evidence.records import Capture, Link, RunRecord
 from evidence.store import Store
+from oit.browsing import true_notes
 from oit.facts import collector_paused, facts_of
 from oit.interruption import InterruptedWorkError, interruptible
 from oit.options import BANGKOK, Output
@@ -41,7 +42,9 @@ def judged_report(
         closed = [capture for capture in captures if capture.status is None or capture.status >= 400]
         judgement = Judgement("", (), not_seen(build_view(run, closed, links, {}, checklist.words)))
     else:
-        run, judgement = _judged(store, run, captures, links, checklist, as_of, _told(screen))
+        facts: dict[str, Facts] = {}
+        run, judgement = _judged(store, run, captures, links, facts, checklist, as_of, _told(screen))
+        notes = true_notes(notes, run, captures, facts)
     now = dt.datetime.now(BANGKOK).replace(microsecond=0).isoformat()
     return build_report(run, judgement, checklist, read_weights(checklist.id), as_of, now, notes)
 
@@ -51,12 +54,12 @@ def _judged(
     run: RunRecord,
     captures: list[Capture],
     links: list[Link],
+    facts: dict[str, Facts],
     checklist: Checklist,
     as_of: dt.date,
     told: Callable[[int, int], None] | None,
 ) -> tuple[RunRecord, Judgement]:
-    """The run, marked where a signal ended its reading or judging, and what is judged of it."""
-    facts: dict[str, Facts] = {}
+    """The run, marked where a signal ended its reading or judging, and what is judged of it; fills `facts`."""
     with interruptible(), collector_paused():
         try:
             with closing(facts_of(store, captures, told)) as reading:

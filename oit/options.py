@@ -77,7 +77,7 @@ class AuditOptions(Output):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Codes of what was asked for and this version cannot carry out, for the report."""
+        """Codes of what was asked for and perhaps could not be carried out, for the report (`oit.browsing.true_notes`)."""
         return notes(self.browser, self.ocr)
 
     def recorded(self) -> dict[str, str | int | float | bool | None]:
@@ -124,7 +124,7 @@ class JudgeOptions(Output):
 
 
 def notes(browser: Browser, ocr: Ocr) -> tuple[str, ...]:
-    """Codes of what was asked for and this version has not: `no_browser`, `no_ocr`."""
+    """Codes of what was asked for and perhaps could not be carried out: `no_browser`, `no_ocr`."""
     asked = {"no_browser": browser is not Browser.NEVER, "no_ocr": ocr is not Ocr.NEVER}
     return tuple(code for code, wanted in asked.items() if wanted)
 

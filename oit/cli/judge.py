@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from oit.cli import arguments as arg
-from oit.errors import NotInThisVersionError
 from oit.options import CHECKLIST, DELAY, AuditOptions, Browser, FailOn, JudgeOptions, Ocr, today
 from oit.parsing import (
     find_run,
@@ -42,7 +41,6 @@ def audit(
     quiet: arg.Quiet = False,
 ) -> None:
     """Crawl a website, check it and write the gap report."""
-    _refuse_browser(browser)
     start = parse_start(start_url)
     day = parse_day(as_of) if as_of else today()
     options = AuditOptions(
@@ -86,7 +84,6 @@ def check(
     quiet: arg.Quiet = False,
 ) -> None:
     """Judge a stored run again, without any network. What is not said is taken from the run."""
-    _refuse_browser(browser)
     crawling = {"--delay": delay, "--max-pages": max_pages, "--max-minutes": max_minutes, "--scope": scope}
     _say_idle({**crawling, "--browser": browser, "--ocr": ocr}, quiet)
     options = JudgeOptions(
@@ -111,11 +108,6 @@ def _delay(asked: float | None, of_site: float | None) -> float:
     if given is not None:
         return given
     return DELAY if of_site is None else of_site
-
-
-def _refuse_browser(browser: Browser | None) -> None:
-    if browser is Browser.ALWAYS:
-        raise NotInThisVersionError("--browser always")
 
 
 def _say_idle(crawling: dict[str, object], quiet: bool) -> None:
