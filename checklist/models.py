@@ -280,6 +280,8 @@ class Words(Rule):
     form_hosts: tuple[str, ...]
     """Services that keep forms for others."""
     login_hosts: tuple[str, ...]
+    needs_browser: str
+    """What is said of something that only a browser shows, where none showed it."""
     staging: tuple[str, ...]
     """Beginnings of host names of test systems."""
     other_bodies: Phrases

@@ -36,6 +36,9 @@ class Entry:
     begun: int = 0
     """Requests, those included that a kill cut off."""
 
+    in_browser: bool = False
+    """It was fetched and is to be shown in the browser, which is no second request for the page itself."""
+
     def packed(self) -> dict[str, Any]:
         """The entry as values for JSON."""
         return {name: getattr(self, name) for name in _FIELDS}

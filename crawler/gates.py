@@ -45,4 +45,4 @@ class Gates:
 
 def _is_new(entry: Entry) -> bool:
     """Whether an address is one of ours that was only just reached, and no start page."""
-    return entry.role in _OURS and not entry.start and entry.tries == 0
+    return entry.role in _OURS and not entry.start and entry.tries == 0 and not entry.in_browser

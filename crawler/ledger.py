@@ -67,6 +67,22 @@ class Ledger:
         )
         self.record(entry, capture, None, (), is_wall=False)
 
+    def shown(self, entry: Entry, body: bytes, links: Sequence[Link]) -> None:
+        """What a browser showed of a page that was fetched: a second capture of it, with the links that it has there."""
+        fetched = self._store.capture(entry.url)
+        if fetched is not None:
+            news = {"browser": self._plan.browser_name, "fetched_at": now_text(), "witness": ""}
+            headers = {"content-type": "text/html; charset=utf-8"}
+            self._store.add_capture(fetched.model_copy(update={**news, "headers": headers}), body, links)
+
+    def not_shown(self, entry: Entry, witness: str) -> None:
+        """A page that the browser could not show: what was fetched stays the last word, with the reason."""
+        fetched = self._store.capture(entry.url)
+        if fetched is not None:
+            self._store.add_capture(
+                fetched.model_copy(update={"witness": witness, "fetched_at": now_text()}), None
+            )
+
     def add_links(self, links: Sequence[Link]) -> None:
         """Store links that no page carries."""
         self._store.add_links(links)
@@ -87,6 +103,10 @@ class Ledger:
         """All that is stored so far."""
         return self._store.captures()
 
+    def capture(self, url: str) -> Capture | None:
+        """The last one of an address."""
+        return self._store.capture(url)
+
     def answer_of(self, capture: Capture) -> Answer:
         """The answer that a stored capture came from, as far as it is kept."""
         return Answer(capture.status or 0, capture.headers, self.body(capture.sha256))
@@ -99,7 +119,10 @@ class Ledger:
         """Note what was known and not requested, and what waited for it."""
         witness = f"the crawl ended first: {end.because}"
         for entry in left:
-            self.note(entry, witness)
+            if entry.in_browser:
+                self.not_shown(entry, f"browser: {witness}")
+            else:
+                self.note(entry, witness)
         for target in self.hops.targets():
             self.note(Entry(target, Role.PAGE), witness)
 

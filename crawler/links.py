@@ -16,6 +16,7 @@ from lxml import etree
 from crawler import targets
 from crawler.tables import Table, words
 from crawler.wording import CONTEXT, Wording, without
+from documents.hidden import find_hidden
 from documents.html_names import opens_content, zone_by_names, zone_by_tag
 from evidence.encoding import charset_of, decode_html
 from evidence.records import Link, LinkKind, Zone
@@ -52,6 +53,13 @@ class Page:
     links: list[Link]
     letters: int
     """Visible characters of its text, without white space."""
+    hides: bool = False
+    """Whether a browser would show more than the HTML holds."""
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it holds neither text nor links."""
+        return not self.letters and not any(link.target for link in self.links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,7 @@ class _Walk:
 
     def page(self) -> Page:
         self.base = targets.base_of(self.url, self.root)
+        hides = bool(find_hidden(self.root))
         scripts = [s.text or "" for s in self.root.iter("script") if not s.get("src")]
         etree.strip_elements(self.root, *_SILENT, with_tail=False)
         for element in self.root.iter(*_BLOCKS):
@@ -111,7 +120,7 @@ class _Walk:
             self._script_redirects(scripts)
         bodies = self.root.find("body")
         shown = words(self.root if bodies is None else bodies)
-        return Page(self.links, len(shown) - shown.count(" "))
+        return Page(self.links, len(shown) - shown.count(" "), hides)
 
     def _walk(self) -> None:
         stack: list[tuple[Any, _Place]] = [(self.root, _Place())]

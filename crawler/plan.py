@@ -55,6 +55,14 @@ class CrawlPlan(BaseModel):
     """Seconds before the first retry; doubled for the next."""
     rest: float = Field(default=60.0, ge=0)
     """Seconds for which a server that fails again and again is left alone at first; a delay below a second shortens it."""
+    browser: str = ""
+    """Path of the browser that shows pages which scripts build; "": none is to be used, or there is none."""
+    browser_name: str = ""
+    """What it calls itself, with its version."""
+    browser_always: bool = False
+    """Show every page of the site, not only those whose HTML lacks something."""
+    max_shown: int = Field(default=500, ge=0)
+    """Pages that are shown in the browser."""
     contact: str = ""
     """Address of a person or page that an administrator can turn to; stands in the user agent."""
 

@@ -67,7 +67,12 @@ def crawl(plan: CrawlPlan, store: Store, progress: Progress | None = None) -> Ru
 
 async def _crawled(plan: CrawlPlan, walk: Walk) -> None:
     runner = AsyncCrawlerRunner(for_plan(plan))
-    await runner.crawl(DistrictSpider, walk=walk)
+    crawler = runner.create_crawler(DistrictSpider)
+    try:
+        await runner.crawl(crawler, walk=walk)
+    finally:
+        if isinstance(crawler.spider, DistrictSpider):
+            await crawler.spider.shut()  # a crawl that is cut off leaves no browser behind
 
 
 def _time_is_up(walk: Walk, plan: CrawlPlan) -> None:

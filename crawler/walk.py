@@ -30,8 +30,9 @@ from crawler.progress import Progress
 from crawler.reach import RANK_LAST, Reach, Territory
 from crawler.robots import Rules, rules_of
 from crawler.sitemaps import read_sitemap
+from crawler.stage import Stage
 from crawler.weighing import Scales
-from evidence.address import canonical, path_of, server
+from evidence.address import canonical, path_of, readable, server
 from evidence.records import Capture, Link, Outcome, Redirect, Role, RunRecord
 from evidence.store import Store, StoreError, StoreFullError
 
@@ -64,6 +65,7 @@ class Walk:
         self._gates = Gates(self.guard, self._scales.breakers, self._finder.traps, self._frontier)
         self._proxied = proxied
         self._ending: Ending | None = None
+        self.stage = Stage(plan, self._ledger, self._frontier, lambda: self._territory)
         parts: dict[str, Part] = {
             "ledger": self._ledger,
             "tally": self._ledger.tally,
@@ -71,6 +73,7 @@ class Walk:
             "finder": self._finder,
             "traps": self._finder.traps,
             "breakers": self._scales.breakers,
+            "stage": self.stage,
             "names": self._names,
         }
         self._memory = Memory(plan, store, self._frontier, parts)
@@ -147,6 +150,14 @@ class Walk:
         """There was no answer."""
         self._guarded(entry, lambda: self._failed(entry, failure))
 
+    def shown(self, entry: Entry, html: bytes) -> None:
+        """The browser showed a page that was fetched before."""
+        self._guarded(entry, lambda: self._shown(entry, html))
+
+    def not_shown(self, entry: Entry, witness: str) -> None:
+        """The browser could not show it."""
+        self._guarded(entry, lambda: self._ledger.not_shown(entry, witness))
+
     def finish(self) -> RunRecord:
         """Store what is left, and how the crawl ended. Nothing may come in afterwards.
 
@@ -214,8 +225,7 @@ class Walk:
         except (StartError, StoreError):
             raise
         except Exception as error:  # one odd page must not cost the rest of the site
-            witness = f"{type(error).__name__}: {error}"[:200]
-            self._settle(entry, self._capture(entry, Outcome.ERROR, witness=witness))
+            self._closed_to(entry, Outcome.ERROR, f"{type(error).__name__}: {error}"[:200])
 
     def _allowed(self, entry: Entry) -> bool:
         """Whether an address may be requested; if not, the reason is its capture."""
@@ -224,8 +234,15 @@ class Walk:
             return True
         self._frontier.server(entry.url).spared()
         outcome, witness = closed
-        self._guarded(entry, lambda: self._settle(entry, self._capture(entry, outcome, witness=witness)))
+        self._guarded(entry, lambda: self._closed_to(entry, outcome, witness))
         return False
+
+    def _closed_to(self, entry: Entry, outcome: Outcome, witness: str) -> None:
+        """Note why nothing came of an address; of a page that was to be shown, what was fetched of it stays."""
+        if entry.in_browser:
+            self._ledger.not_shown(entry, f"browser: {witness}")
+        else:
+            self._settle(entry, self._capture(entry, outcome, witness=witness))
 
     def _answered(self, entry: Entry, answer: Answer) -> None:
         self._names.resolved(entry.url)
@@ -240,6 +257,16 @@ class Walk:
         links = page.links if page and answer.status < 300 else []
         self._scales.address(entry, answer, links)
         self._settle(entry, capture, answer, page, links)
+        if page is not None and self.stage.is_wanted(page, answer):
+            self.stage.show_later(entry, self._ending)
+
+    def _shown(self, entry: Entry, html: bytes) -> None:
+        page = read_page(entry.url, html, "text/html; charset=utf-8")
+        self._ledger.shown(entry, html, page.links)
+        if entry.start and page.is_bare and len(self.plan.start_urls) == 1:
+            self.stop("empty", f"{readable(entry.url)} holds neither text nor links, in a browser too")
+        elif self._ending is None:
+            self._finder.follow(page.links, entry, self._territory)
 
     def _failed(self, entry: Entry, failure: BaseException) -> None:
         outcome, witness = outcome_of(failure)
@@ -375,7 +402,8 @@ class Walk:
 
     def _start_settled(self, capture: Capture, answer: Answer, page: Page | None) -> None:
         """Go on from a start page; if none of them is one to go on from, that is the end."""
-        bare = page is not None and not page.letters and not any(link.target for link in page.links)
+        # What a browser has yet to show may still be empty, and is told so then.
+        bare = page is not None and page.is_bare and not self.stage.waits_for(page)
         found = start_ending(capture, bool(wall(answer)), answer.is_html, bare)
         self._memory.starts[capture.url] = [found.because, found.reason] if found else None
         if found is None:

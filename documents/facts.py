@@ -115,6 +115,29 @@ class PageHealth(Fact):
     """Occurrences of frequent English words."""
 
 
+class HiddenReason(StrEnum):
+    """Why a page shows more in a browser than its HTML holds."""
+
+    SHELL = "shell"
+    """Hardly any content beside scripts: they draw the page."""
+    MENU = "menu"
+    """The only menu holds no links."""
+    ITEMS = "items"
+    """A list of the assessment's items, of which none has a link."""
+    CONTROL = "control"
+    """A tab, fold, button or row that opens what the HTML does not hold."""
+    PLACE = "place"
+    """A heading with nothing under it but a place that a script fills."""
+
+
+class Hidden(Fact):
+    """Something that only a browser shows."""
+
+    reason: HiddenReason
+    caption: str = ""
+    """The words of the control, row or heading, normalised; "" where there are none."""
+
+
 class Facts(Fact):
     """Everything that the program will ever know about one body."""
 
@@ -145,4 +168,6 @@ class Facts(Fact):
     password_field: bool = False
     scripts_only: bool = False
     """An HTML page whose body holds hardly any text beside its scripts."""
+    hidden: tuple[Hidden, ...] = ()
+    """What of an HTML page only a browser shows, in the order of the page."""
     notes: tuple[str, ...] = ()

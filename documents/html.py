@@ -11,7 +11,8 @@ from typing import Any
 from lxml import etree
 
 from documents.blocks import TEXT_CHARACTERS, Draft, clean, settle_page
-from documents.facts import Facts, Kind, PageHealth, Shape, Zone
+from documents.facts import Facts, HiddenReason, Kind, PageHealth, Shape, Zone
+from documents.hidden import find_hidden
 from documents.html_forms import read_forms
 from documents.html_plan import Plan, weigh
 from documents.html_reader import Reader
@@ -20,11 +21,7 @@ from evidence.encoding import decode_html
 
 _LITTLE = 25
 """Fewer letters of content than this, and the page was perhaps taken for a menu by mistake."""
-_HARDLY_ANY = 60
-"""Fewer letters than this beside scripts: the page is drawn by its scripts."""
 _TOO_DEEP = etree.ErrorTypes.ERR_RESOURCE_LIMIT
-_APP_LETTERS = 200
-_APP_IDS = frozenset({"root", "app", "__next", "__nuxt", "q-app", "app-root"})
 
 
 def read_html(body: bytes, charset: str, extractor: str) -> Facts:
@@ -46,7 +43,8 @@ def read_html(body: bytes, charset: str, extractor: str) -> Facts:
     head = [Draft(title, Shape.TITLE)] if title else []
     blocks, health = settle_page([*head, *reader.drafts], pictures=reader.pictures)
     asked = read_forms(root)
-    scripts_only = _is_scripts_only(root, plan, reader)
+    hidden = find_hidden(root)
+    scripts_only = any(one.reason is HiddenReason.SHELL for one in hidden)
     return Facts(
         kind=Kind.HTML,
         media_type="text/html",
@@ -60,6 +58,7 @@ def read_html(body: bytes, charset: str, extractor: str) -> Facts:
         forms=asked.forms,
         password_field=asked.password,
         scripts_only=scripts_only,
+        hidden=hidden,
     )
 
 
@@ -97,16 +96,3 @@ def _title(root: Any) -> str:
         if element.getparent() is not None and element.getparent().tag != "svg":
             return " ".join("".join(element.itertext()).split())
     return ""
-
-
-def _is_scripts_only(root: Any, plan: Plan, reader: Reader) -> bool:
-    if next(root.iter("script"), None) is None or reader.pictures or reader.frames:
-        return False
-    letters = plan.of(root).letters
-    if letters < _HARDLY_ANY:
-        return True
-    empty_app = any(
-        element.get("id") in _APP_IDS and plan.of(element).letters == 0
-        for element in root.iter("div", "app-root")
-    )
-    return empty_app and letters < _APP_LETTERS

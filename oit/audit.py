@@ -17,6 +17,7 @@ from crawler.plan import CrawlPlan, plan_for
 from evidence.address import prefix
 from evidence.records import RunRecord, SiteRecord
 from evidence.store import INDEX, Store
+from oit.browsing import browser_of
 from oit.errors import UsageError
 from oit.judging import finish, judged_report
 from oit.options import BANGKOK, AuditOptions, Output, ResumeOptions
@@ -118,6 +119,7 @@ def plan_of(options: AuditOptions) -> CrawlPlan:
         "delay": options.delay,
         "max_pages": options.max_pages,
         "max_minutes": options.max_minutes,
+        **browser_of(options.browser),
     }
     if site is not None:
         more["contact"] = site.contact
@@ -134,6 +136,7 @@ def _run_record(options: AuditOptions, plan: CrawlPlan) -> RunRecord:
         started_at=now.isoformat(),
         user_agent=plan.user_agent,
         options={**options.recorded(), PLAN: plan.model_dump_json()},
+        browser=plan.browser_name,
     )
 
 

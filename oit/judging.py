@@ -15,6 +15,7 @@ from documents.facts import Facts
 from documents.ocr import is_unread
 from evidence.records import Capture, Link, RunRecord
 from evidence.store import Store
+from oit.browsing import true_notes
 from oit.facts import collector_paused, facts_of
 from oit.interruption import InterruptedWorkError, interruptible
 from oit.options import BANGKOK, Output
@@ -43,7 +44,10 @@ def judged_report(
         judgement = Judgement("", (), not_seen(build_view(run, closed, links, {}, checklist.words)))
     else:
         run, judgement, facts = _judged(store, run, captures, links, checklist, as_of, _told(screen))
-        notes = [*notes, *(["no_ocr"] if any(map(is_unread, facts.values())) else [])]
+        notes = [
+            *true_notes(notes, run, captures, facts),
+            *(["no_ocr"] if any(map(is_unread, facts.values())) else []),
+        ]
     now = dt.datetime.now(BANGKOK).replace(microsecond=0).isoformat()
     return build_report(run, judgement, checklist, read_weights(checklist.id), as_of, now, notes)
 

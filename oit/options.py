@@ -77,7 +77,7 @@ class AuditOptions(Output):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Codes of what was asked for and this version cannot carry out, for the report."""
+        """Codes of what was asked for and perhaps could not be carried out, for the report (`oit.browsing.true_notes`)."""
         return notes(self.browser)
 
     def recorded(self) -> dict[str, str | int | float | bool | None]:
@@ -136,7 +136,7 @@ class ResumeOptions(JudgeOptions):
 
 
 def notes(browser: Browser) -> tuple[str, ...]:
-    """Codes of what was asked for and this version has not: `no_browser`."""
+    """Codes of what was asked for and perhaps could not be carried out: `no_browser`."""
     asked = {"no_browser": browser is not Browser.NEVER}
     return tuple(code for code, wanted in asked.items() if wanted)
 

@@ -29,7 +29,7 @@ def absent(case: Case, matches: Sequence[Match]) -> Judged:
         return _closed(case, closed[0], found)
     if found:
         return unseen(case, found)
-    blind = causes.blind_spot(case.matcher)
+    blind = causes.blind_spot(case.matcher, case.item, case.element)
     if blind:
         return unseen(case, [blind])
     return _missing(case)

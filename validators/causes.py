@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from checklist.models import Element, Item
 from documents.facts import Kind
-from validators.doors import SHUT_TO_US
+from validators.doors import SHUT_TO_US, unshown
 from validators.findings import Speaker, due_words, witness_words
 from validators.leads import in_menu
 from validators.matching import Matcher
@@ -16,7 +16,7 @@ from validators.results import Finding, Readability, Recency, Severity
 from validators.series import iso_months, month_words
 from validators.standing import Standing
 from validators.testimony import Weight
-from validators.traces import KIND_OF_DOOR, Trace, TraceKind, speaks_of_all
+from validators.traces import KIND_OF_DOOR, Trace, TraceKind, speaks_of_all, unshown_menu, unshown_traces
 from validators.view import Source
 
 LOOKED = 8
@@ -147,15 +147,21 @@ def of_readability(
     return [say.say("readability.broken_text", urls, **words)]
 
 
-def blind_spot(matcher: Matcher) -> Trace | None:
-    """What could not be looked at and speaks of every element, as a trace."""
+def blind_spot(matcher: Matcher, item: Item, element: Element) -> Trace | None:
+    """What could not be looked at and speaks of every element, or what a page hides of this one, as a trace."""
     what = speaks_of_all(matcher)
     if isinstance(what, Source):
         return trace_of(what)
     if what:
         start = matcher.view.run.site.start_urls[0]
         return Trace(TraceKind.BLOCKED, start, "", "", what, 1.0)
-    return None
+    menu = unshown_menu(matcher)
+    if menu is not None:
+        return Trace(
+            TraceKind.BLOCKED, menu.url, "", "", unshown(menu.capture, matcher.view.words), 1.0, menu
+        )
+    hidden = unshown_traces(matcher, item, element)
+    return max(hidden, key=lambda trace: trace.strength, default=None)
 
 
 def looked(matcher: Matcher, item: Item, element: Element) -> list[str]:

@@ -80,11 +80,16 @@ def doorway(
     if capture.status is None or capture.status >= 400:
         return Doorway(Door.DEAD, f"HTTP {capture.status}")
     if facts is not None and facts.scripts_only:
-        return Doorway(Door.BLOCKED, "a page that only scripts fill, and no browser")
+        return Doorway(Door.BLOCKED, unshown(capture, words))
     if unread := _unread(capture, facts):
         return Doorway(Door.BLOCKED, unread)
     soft = _soft_404(capture, facts, run, words, homes)
     return Doorway(Door.SOFT_404, soft) if soft else Doorway(Door.OPEN)
+
+
+def unshown(capture: Capture, words: Words) -> str:
+    """What is to be said of something that only a browser shows: why no browser showed it, where that is known."""
+    return f"{words.needs_browser} ({capture.witness})" if capture.witness else words.needs_browser
 
 
 def _unread(capture: Capture, facts: Facts | None) -> str:

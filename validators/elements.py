@@ -47,4 +47,5 @@ def _better_known(case: Case, matches: Sequence[Match]) -> bool:
     """Whether more is known than a doubtful match: another body's paper, or a closed door that names the element."""
     if any(match.foreign and not match.weak for match in matches):
         return True
-    return any(t.strength >= SURE for t in traces(case.matcher, case.item, case.element) if not t.unseen)
+    found = traces(case.matcher, case.item, case.element)
+    return any(t.strength >= SURE and (t.hidden or not t.unseen) for t in found)

@@ -127,7 +127,7 @@ def _part_missing(case: Case, best: Standing, standings: Sequence[Standing], cov
     unknown = [source for source in shut.values() if causes.shut_to_us(source)]
     if unknown and len(unknown) == len(cover.missing):
         return unseen(case, [causes.trace_of(source) for source in unknown], standings)
-    blind = causes.blind_spot(case.matcher)
+    blind = causes.blind_spot(case.matcher, case.item, case.element)
     if blind and not any(not causes.shut_to_us(source) for source in shut.values()):
         return unseen(case, [blind], standings)
     quote, page = case.quote(best.match)

@@ -12,7 +12,7 @@ from checklist.models import Element, Item
 from documents.facts import Facts
 from evidence.records import Capture, Link, RunRecord
 from validators.case import Case, Judged
-from validators.doors import Door
+from validators.doors import Door, unshown
 from validators.elements import judge_element
 from validators.findings import Speaker
 from validators.matching import Matcher
@@ -29,7 +29,7 @@ from validators.results import (
     Verdict,
     worst,
 )
-from validators.view import View, build_view
+from validators.view import Source, View, build_view
 
 _BAD_ACCESS = frozenset({Access.UNLINKED, Access.OFFSITE, Access.RESTRICTED, Access.BROKEN})
 
@@ -83,7 +83,14 @@ def not_seen(view: View) -> tuple[NotSeen, ...]:
         for s in view.sources
         if s.doorway.door in shut
     ]
+    found += [NotSeen(s.url, Door.BLOCKED.value, _unshown(s, view)) for s in view.sources if s.hidden]
     return tuple(sorted(found, key=lambda n: n.url))
+
+
+def _unshown(source: Source, view: View) -> str:
+    """What only a browser shows of a page: the reason, and the first words that lead to it."""
+    named = ", ".join(one.caption for one in source.hidden if one.caption)[:120]
+    return f"{unshown(source.capture, view.words)}{': ' if named else ''}{named}"
 
 
 def _owners(matcher: Matcher, item: Item) -> tuple[str, ...]:

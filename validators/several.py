@@ -30,7 +30,7 @@ def two_periods(case: Case, standings: Sequence[Standing]) -> Judged:
     lacks = next(part for part in ("report", "half-year") if part not in covers)
     if lacks == "half-year" and not case.asked.half_due():
         return found(case, _best_copies(case, standings), standings, Recency.NOT_DUE)
-    blind = causes.blind_spot(case.matcher)
+    blind = causes.blind_spot(case.matcher, case.item, case.element)
     if blind:
         return unseen(case, [blind], standings)
     holder = next(s for s in sorted(standings, key=lambda s: s.rank) if s.timing.covers)
@@ -78,7 +78,7 @@ def series(case: Case, ours: Sequence[Match], matches: Sequence[Match]) -> Judge
     if not standings:
         return absent(case, matches)
     best = _weakest_month(case, by_month, standings)
-    blind = causes.blind_spot(case.matcher) if missing else None
+    blind = causes.blind_spot(case.matcher, case.item, case.element) if missing else None
     if blind:
         return unseen(case, [blind], standings)
     if missing and len(unknown) == len(missing):

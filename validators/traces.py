@@ -8,9 +8,10 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from checklist.models import Element, Item
+from documents.facts import HiddenReason
 from evidence.records import Link, LinkKind
 from thai.text import normalise
-from validators.doors import SHUT_TO_US, Door
+from validators.doors import SHUT_TO_US, Door, unshown
 from validators.leads import Cue
 from validators.lexicon import Hits, squeezed_all
 from validators.matching import Matcher
@@ -78,6 +79,8 @@ class Trace:
     witness: str
     strength: float
     source: Source | None = None
+    hidden: bool = False
+    """It speaks of something on an open page that only a browser shows."""
 
     @property
     def unseen(self) -> bool:
@@ -91,6 +94,7 @@ def traces(matcher: Matcher, item: Item, element: Element) -> list[Trace]:
         *_doors(matcher, item, element),
         *_loose(matcher, item, element),
         *_placeholders(matcher, item, element),
+        *unshown_traces(matcher, item, element),
     ]
     found.sort(key=lambda t: (-t.strength, _RANK.index(t.kind), t.url))
     return found
@@ -202,6 +206,46 @@ def _placeholder_rows(matcher: Matcher, source: Source, element: Element, item: 
                 TraceKind.PLACEHOLDER, source.url, source.url, block.text[:200], block.text[:120], 0.9, source
             )
             return
+
+
+ON_THE_PAGE = 0.6
+"""Strength of a page's own name, for a control on it that names nothing."""
+
+
+def unshown_traces(matcher: Matcher, item: Item, element: Element) -> Iterator[Trace]:
+    """Controls, rows and headings whose content only a browser shows, and that speak of an element.
+
+    Words that name nothing ("ดูเพิ่มเติม", a year) speak for what their page is about.
+    """
+    for source in matcher.view.sources:
+        best = max(
+            ((_speaking(matcher, item, element, source, one.caption), one.caption) for one in source.hidden),
+            key=lambda pair: pair[0],
+            default=(0.0, ""),
+        )
+        if best[0] >= SPEAKS:
+            witness = unshown(source.capture, matcher.view.words)
+            yield Trace(TraceKind.BLOCKED, source.url, source.url, best[1], witness, best[0], source, True)
+
+
+def _speaking(matcher: Matcher, item: Item, element: Element, source: Source, caption: str) -> float:
+    key = (item.code, element.id)
+    hits = matcher.leads.hits_normalised(caption)
+    if matcher.named(hits):
+        return 0.9 * matcher.books[key].judge(hits)
+    own = matcher.caption(source.passages[0], key)
+    return ON_THE_PAGE * max(own, 0.0 if own < 0 else matcher.lead(source, key).strength)
+
+
+def unshown_menu(matcher: Matcher) -> Source | None:
+    """A start page or list of items whose menu only a browser shows: it may lead to anything."""
+    lists = squeezed_all(matcher.view.words.item_lists)
+    for source in matcher.view.sources:
+        if not any(one.reason is HiddenReason.MENU for one in source.hidden):
+            continue
+        if source is matcher.view.start or _leads_on(matcher, source, lists):
+            return source
+    return None
 
 
 def speaks_of_all(matcher: Matcher) -> Source | str | None:

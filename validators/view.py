@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from checklist.models import Words
-from documents.facts import Block, Facts, Kind, Shape, Zone
+from documents.facts import Block, Facts, Hidden, Kind, Shape, Zone
 from evidence.records import Capture, Link, LinkKind, Role, RunRecord
 from evidence.records import Zone as LinkZone
 from validators.doors import Door, Doorway, doorway
@@ -68,6 +68,11 @@ class Source:
     furniture: frozenset[str] = field(default=frozenset(), repr=False)
     frame: tuple[str, ...] = field(default=(), repr=False)
     """Words of a page's frame."""
+
+    @property
+    def hidden(self) -> tuple[Hidden, ...]:
+        """What only a browser shows of a page that stands there, and no browser has shown."""
+        return self.facts.hidden if self.open and not self.outside and self.facts is not None else ()
 
     @property
     def open(self) -> bool:
@@ -165,11 +170,8 @@ def build_view(
 ) -> View:
     """The view of a run. `facts` maps an address to the facts of what stood there."""
     links = sorted(links, key=lambda link: (link.source, link.order, link.target))
-    pages = [
-        c
-        for c in sorted(captures, key=lambda c: (c.url, c.fetched_at))
-        if c.role not in (Role.PROBE, Role.ROBOTS, Role.SITEMAP)
-    ]
+    pages = [c for c in _last(captures) if c.role not in (Role.PROBE, Role.ROBOTS, Role.SITEMAP)]
+    facts = {c.url: as_shown(facts[c.url]) if c.browser else facts[c.url] for c in pages if c.url in facts}
     paths = _click_paths(run, pages, links)
     furniture = _furniture(facts[c.url] for c in pages if c.role is Role.PAGE and c.url in facts)
     inbound: dict[str, list[Link]] = {}
@@ -184,6 +186,18 @@ def build_view(
     sources.sort(key=lambda source: source.order)
     loose = tuple(link for link in links if not link.target and link.text)
     return View(run, words, tuple(sources), loose, {url: tuple(found) for url, found in links_from.items()})
+
+
+def _last(captures: Sequence[Capture]) -> list[Capture]:
+    """The last capture of each address, by address: of a page that a browser showed, what it showed."""
+    ordered = sorted(captures, key=lambda c: (c.url, c.fetched_at, bool(c.browser), c.witness))
+    return list({capture.url: capture for capture in ordered}.values())
+
+
+def as_shown(facts: Facts) -> Facts:
+    """The facts of a page that a browser has shown: it hides nothing more, and where nothing stands it is empty."""
+    empty = facts.empty or (facts.scripts_only and not any(b.zone is Zone.MAIN for b in facts.blocks))
+    return facts.model_copy(update={"hidden": (), "scripts_only": False, "empty": empty})
 
 
 def _source(

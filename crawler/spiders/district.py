@@ -14,6 +14,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.answers import Answer
+from crawler.browser_loads import LARGEST, Loaded, Wanted
+from crawler.browser_showing import Showing
 from crawler.frontier import Entry
 from crawler.plan import CrawlPlan, plan_for
 from crawler.progress import Silent
@@ -34,6 +36,7 @@ class DistrictSpider(Spider):  # type: ignore[misc]  # Scrapy brings no types th
         self._own_store: Store | None = None
         self.walk = walk or self._own_walk(start_url, out, options)
         self._received: dict[str, int] = {}
+        self._showing = Showing(self.walk, self._fetched)
 
     def _own_walk(self, start_url: str, out: str, options: dict[str, Any]) -> Walk:
         """A walk for `scrapy crawl`, which stores into a folder that it prints."""
@@ -49,6 +52,7 @@ class DistrictSpider(Spider):  # type: ignore[misc]  # Scrapy brings no types th
         """The spider with its ears open for long answers."""
         spider: DistrictSpider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.received, signal=signals.bytes_received)
+        crawler.signals.connect(spider.shut, signal=signals.spider_closed)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
@@ -59,7 +63,11 @@ class DistrictSpider(Spider):  # type: ignore[misc]  # Scrapy brings no types th
         if self._own_store is not None:
             self.walk.begin()
         while (entry := await self.walk.next()) is not None:
-            yield self._request(entry, self.walk.plan)
+            if entry.in_browser:
+                self._showing.show(entry)
+            else:
+                yield self._request(entry, self.walk.plan)
+        await self._showing.close()
 
     def _request(self, entry: Entry, plan: CrawlPlan) -> Request:
         meta: dict[str, Any] = {
@@ -106,6 +114,23 @@ class DistrictSpider(Spider):  # type: ignore[misc]  # Scrapy brings no types th
         entry: Entry = failure.request.meta["entry"]
         self._received.pop(entry.url, None)
         self.walk.failed(entry, failure.value)
+
+    async def _fetched(self, wanted: Wanted) -> Loaded:
+        """An answer for a page in the browser; Scrapy's part of `crawler.browser_loads`."""
+        request = Request(
+            wanted.url,
+            method=wanted.method,
+            headers={**wanted.headers, "User-Agent": self.walk.plan.user_agent},
+            body=wanted.sent,
+            meta={"download_maxsize": LARGEST, "download_timeout": self.walk.plan.timeout},
+        )
+        response = await self.crawler.engine.download_async(request)
+        headers = {name.lower(): str(v) for name, v in response.headers.to_unicode_dict().items()}
+        return Loaded(response.status, headers, response.body)
+
+    async def shut(self) -> None:
+        """End the browser, whatever it does."""
+        await self._showing.close()
 
     def closed(self, reason: str) -> None:
         """The end of `scrapy crawl`; `crawler.run` ends its walk itself."""

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from oit.cli import arguments as arg
-from oit.errors import NotInThisVersionError, UsageError
+from oit.errors import UsageError
 from oit.options import CHECKLIST, DELAY, AuditOptions, Browser, FailOn, JudgeOptions, Ocr, today
 from oit.parsing import (
     find_run,
@@ -45,7 +45,6 @@ def audit(
     resume: arg.Resume = False,
 ) -> None:
     """Crawl a website, check it and write the gap report."""
-    _refuse_browser(browser)
     texts = start_url or []
     from oit.cli.resume import Again
     from oit.resuming import named_run, newest_unfinished
@@ -111,7 +110,6 @@ def check(
     quiet: arg.Quiet = False,
 ) -> None:
     """Judge a stored run again, without any network. What is not said is taken from the run."""
-    _refuse_browser(browser)
     crawling = {"--delay": delay, "--max-pages": max_pages, "--max-minutes": max_minutes, "--scope": scope}
     _say_idle({**crawling, "--browser": browser, "--ocr": ocr}, quiet)
     options = JudgeOptions(
@@ -136,11 +134,6 @@ def _delay(asked: float | None, of_site: float | None) -> float:
     if given is not None:
         return given
     return DELAY if of_site is None else of_site
-
-
-def _refuse_browser(browser: Browser | None) -> None:
-    if browser is Browser.ALWAYS:
-        raise NotInThisVersionError("--browser always")
 
 
 def _say_idle(crawling: dict[str, object], quiet: bool) -> None:
