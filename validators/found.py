@@ -26,9 +26,13 @@ def found(
     standings: Sequence[Standing],
     recency: Recency | None = None,
     extra: Sequence[Finding] = (),
+    parts: bool = True,
 ) -> Judged:
-    """An element that some source stands for, with everything that is wrong about the best one."""
-    cover = _coverage(case, standings)
+    """An element that some source stands for, with everything that is wrong about the best one.
+
+    `parts`: whether the source is known well enough to ask it for its parts.
+    """
+    cover = _coverage(case, standings) if parts else None
     if cover and cover.missing and not case.element.parts_warn:
         return _part_missing(case, best, standings, cover)
     hidden = _newer_but_shut(case, best)
