@@ -9,7 +9,6 @@ from evidence.address import readable
 from validators import causes, services
 from validators.absence import unseen
 from validators.case import Case, Judged
-from validators.lexicon import squeezed_all
 from validators.offices import names_in_passing
 from validators.results import Access, Finding, Presence, Readability, Recency
 from validators.sets import Coverage, coverage
@@ -42,7 +41,7 @@ def found(
     if cover and cover.missing:
         findings.append(_advise(case, best, cover))
     recency = recency or best.timing.recency
-    findings += [*_few(case, best, standings), *_not_approved(case, best, standings)]
+    findings += _few(case, best, standings)
     access = best.access
     if case.element.service and access is Access.OPEN:
         answer = services.answer(case.matcher, case.element, best.match)
@@ -104,17 +103,6 @@ def _few(case: Case, best: Standing, standings: Sequence[Standing]) -> list[Find
             "presence.few_items", (best.match.source.url,), {"items": len(days)}, quote=quote, page=page
         )
     ]
-
-
-def _not_approved(case: Case, best: Standing, standings: Sequence[Standing]) -> list[Finding]:
-    """A paper that must be approved and shows no word of it: a warning (domain 1.2); a scan is not asked."""
-    words = squeezed_all(case.matcher.view.words.approvals)
-    if not case.element.approved or any(s.readability is Readability.UNREADABLE for s in standings):
-        return []
-    if any(case.matcher.hits(s.match.passage)[2] & words for s in standings):
-        return []
-    quote, page = case.quote(best.match)
-    return [case.speaker.say("presence.no_approval", (best.match.source.url,), quote=quote, page=page)]
 
 
 def _coverage(case: Case, standings: Sequence[Standing]) -> Coverage | None:

@@ -34,7 +34,7 @@ def phrases_of(checklist: Checklist) -> Iterable[str]:
     words = checklist.words
     for genre in words.genres:
         yield from (*genre.captions, *genre.body, *genre.unless)
-    yield from (*words.placeholders, *words.item_lists, *words.approvals)
+    yield from (*words.placeholders, *words.item_lists)
     for item in checklist.profile.items:
         yield from (item.title.th, *item.variants)
         for element in item.elements:
