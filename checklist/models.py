@@ -150,8 +150,6 @@ class Element(Rule):
     """Evidence on another host is right here, as long as the link stands on the site."""
     service: bool = False
     """A system that must answer, not a text: the page that describes it is the evidence, its link must be alive."""
-    approved: bool = False
-    """Where no word of approval stands in the text, that is said as a warning."""
     about: Phrases = ()
     """Words in front of a year that say which year the content is about, whatever year the title gives."""
     stale_warn: bool = False
@@ -268,8 +266,6 @@ class Words(Rule):
     login: Phrases
     challenge: Phrases
     not_found: Phrases
-    approvals: Phrases
-    """Words of approval and signature."""
     frame: Phrases
     """Words of a page's frame (counter, ticker, copyright): a date beside one says nothing of the content."""
     item_lists: Phrases

@@ -12,7 +12,7 @@ from validators.matching import SURE, Match
 from validators.several import series, two_periods
 from validators.standing import choose
 from validators.traces import traces
-from validators.unnamed import by_content
+from validators.unnamed import by_content, by_number
 
 
 def judge_element(case: Case) -> Judged:
@@ -35,12 +35,15 @@ def judge_element(case: Case) -> Judged:
 def _absent(case: Case, matches: Sequence[Match]) -> Judged:
     """Not there; but before that is said, a text that nothing names and that is all about it is shown to a person."""
     judged = absent(case, matches)
-    if any(finding.code == "presence.missing" for finding in judged.findings):
-        doubtful = by_content(case.matcher, case.item, case.element)
-        if doubtful is not None:
-            standing = case.stands(doubtful)
-            return found(case, standing, [standing])
-    return judged
+    if not any(finding.code == "presence.missing" for finding in judged.findings):
+        return judged
+    doubtful = by_content(case.matcher, case.item, case.element)
+    numbered = None if doubtful else by_number(case.matcher, case.item, case.element)
+    shown = doubtful or numbered
+    if shown is None:
+        return judged
+    standing = case.stands(shown)
+    return found(case, standing, [standing], parts=shown is doubtful)
 
 
 def _better_known(case: Case, matches: Sequence[Match]) -> bool:

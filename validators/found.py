@@ -9,7 +9,6 @@ from evidence.address import readable
 from validators import causes, services
 from validators.absence import unseen
 from validators.case import Case, Judged
-from validators.lexicon import squeezed_all
 from validators.offices import names_in_passing
 from validators.results import Access, Finding, Presence, Readability, Recency
 from validators.sets import Coverage, coverage
@@ -26,9 +25,13 @@ def found(
     standings: Sequence[Standing],
     recency: Recency | None = None,
     extra: Sequence[Finding] = (),
+    parts: bool = True,
 ) -> Judged:
-    """An element that some source stands for, with everything that is wrong about the best one."""
-    cover = _coverage(case, standings)
+    """An element that some source stands for, with everything that is wrong about the best one.
+
+    `parts`: whether the source is known well enough to ask it for its parts.
+    """
+    cover = _coverage(case, standings) if parts else None
     if cover and cover.missing and not case.element.parts_warn:
         return _part_missing(case, best, standings, cover)
     hidden = _newer_but_shut(case, best)
@@ -38,7 +41,7 @@ def found(
     if cover and cover.missing:
         findings.append(_advise(case, best, cover))
     recency = recency or best.timing.recency
-    findings += [*_few(case, best, standings), *_not_approved(case, best, standings)]
+    findings += _few(case, best, standings)
     access = best.access
     if case.element.service and access is Access.OPEN:
         answer = services.answer(case.matcher, case.element, best.match)
@@ -100,17 +103,6 @@ def _few(case: Case, best: Standing, standings: Sequence[Standing]) -> list[Find
             "presence.few_items", (best.match.source.url,), {"items": len(days)}, quote=quote, page=page
         )
     ]
-
-
-def _not_approved(case: Case, best: Standing, standings: Sequence[Standing]) -> list[Finding]:
-    """A paper that must be approved and shows no word of it: a warning (domain 1.2); a scan is not asked."""
-    words = squeezed_all(case.matcher.view.words.approvals)
-    if not case.element.approved or any(s.readability is Readability.UNREADABLE for s in standings):
-        return []
-    if any(case.matcher.hits(s.match.passage)[2] & words for s in standings):
-        return []
-    quote, page = case.quote(best.match)
-    return [case.speaker.say("presence.no_approval", (best.match.source.url,), quote=quote, page=page)]
 
 
 def _coverage(case: Case, standings: Sequence[Standing]) -> Coverage | None:

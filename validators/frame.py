@@ -49,6 +49,14 @@ def telling(block: Block) -> bool:
     return block.ocr is None or block.ocr >= SURE_OCR
 
 
+def sure_caption(passage: Passage) -> str:
+    """A passage's caption without lines that OCR read unsurely."""
+    unsure = {block.text for block in passage.blocks if not telling(block)}
+    if not unsure:
+        return passage.caption
+    return "\n".join(line for line in passage.caption.split("\n") if line not in unsure)
+
+
 def timely(source: Source, passage: Passage, longest: int) -> Timely:
     """The words of a passage by what they can say of its time; no more than `longest` letters of each kind."""
     doubtful = [b for b in passage.blocks if not telling(b)]

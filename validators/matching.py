@@ -13,7 +13,7 @@ from checklist.models import Element, Item
 from documents.facts import Kind, Shape
 from documents.legibility import Legibility
 from evidence.records import Link, LinkKind
-from validators.leads import Cue, Phrasebook
+from validators.leads import NOTHING, Cue, Phrasebook
 from validators.lexicon import Hits
 from validators.measures import groups_met
 from validators.reading import CLAIM, Reader
@@ -63,6 +63,11 @@ class Match:
         """Whether a person must look."""
         return self.confidence < SURE
 
+    @property
+    def shown_confidence(self) -> float:
+        """The confidence that is told: less where OCR read the words, as it was sure of them."""
+        return self.confidence * (self.passage.ocr or 100) / 100
+
 
 class Matcher(Reader):
     """Finds the sources that speak to an element."""
@@ -79,15 +84,36 @@ class Matcher(Reader):
             return None
         book = self.books[key]
         if not self.phrases(source) & book.telling:
-            return None
+            return self._faintly(source, element, key)
         lead = self.lead(source, key)
         if source.outside and not (element.outside or element.service):
             return None
-        if not self.has_text(source):
-            return self._by_promise(source, key, lead)
-        passages = self._telling(source, book)
+        if self.has_text(source):
+            return self._by_texts(source, element, key, lead)
+        promised = self._by_promise(source, key, lead)
+        read = self._by_texts(source, element, key, lead) if _read_by_ocr(source) else None
+        if read is None or (promised is not None and promised.confidence > read.confidence):
+            return promised
+        return read
+
+    def _by_texts(self, source: Source, element: Element, key: tuple[str, str], lead: Cue) -> Match | None:
+        passages = self._telling(source, self.books[key])
         candidates = [m for passage in passages if (m := self._by_text(source, passage, element, key, lead))]
         return max(candidates, key=lambda m: (m.confidence, m.passage.whole), default=None)
+
+    def _faintly(self, source: Source, element: Element, key: tuple[str, str]) -> Match | None:
+        """What OCR read so badly that a name is only guessed in its first lines: for a person to look at."""
+        if not _read_by_ocr(source) or source.outside:
+            return None
+        passage = source.passages[0]
+        if (
+            self.named(self.hits(passage)[0])
+            or not self.likely(passage.caption).faint & self.books[key].names
+        ):
+            return None
+        if self.foreign(source, passage) or not self._right_kind(source, passage, element, in_full=False):
+            return None
+        return Match(source, passage, LEAST, NOTHING, 0.0, 0, "a title that OCR read badly")
 
     def _telling(self, source: Source, book: Phrasebook) -> tuple[Passage, ...]:
         """The passages to judge: on a page about several things only the sections that name this element alone.
@@ -218,6 +244,11 @@ class Matcher(Reader):
             source.url, ()
         )
         return any(link.kind is LinkKind.IMAGE and _near(link, passage) for link in links)
+
+
+def _read_by_ocr(source: Source) -> bool:
+    """Whether OCR found words where there is no text."""
+    return bool(source.passages) and source.passages[0].ocr is not None
 
 
 def _inside(inner: Passage, outer: Passage) -> bool:

@@ -14,6 +14,9 @@ from validators.view import Source
 QUOTE = 300
 """The contract's limit for a quote, in characters."""
 
+NOISY_BLOCKS = 40
+"""Blocks of a noisy text that are compared with the element's names."""
+
 
 def quote_of(matcher: Matcher, item: Item, element: Element, match: Match) -> tuple[str, int | None]:
     """The words that show what a source is, verbatim, and their page; "" where it has none."""
@@ -23,6 +26,10 @@ def quote_of(matcher: Matcher, item: Item, element: Element, match: Match) -> tu
     for wanted in (book.names, content, book.hints):
         for block in blocks:
             if matcher.leads.hits_normalised(block.text) & wanted:
+                return (block.raw or block.text)[:QUOTE], block.page
+    if matcher.noisy(match.passage):
+        for block in blocks[:NOISY_BLOCKS]:
+            if matcher.words_in(block.text, noisy=True) & book.names:
                 return (block.raw or block.text)[:QUOTE], block.page
     if blocks and not match.in_picture:
         return (blocks[0].raw or blocks[0].text)[:QUOTE], blocks[0].page
@@ -56,7 +63,7 @@ def evidence_of(matcher: Matcher, item: Item, element: Element, standing: Standi
         fiscal_years=tuple(sorted(set(standing.timing.years))),
         quote=quote,
         page=page,
-        confidence=round(match.confidence, 2),
+        confidence=round(match.shown_confidence, 2),
     )
 
 

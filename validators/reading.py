@@ -9,6 +9,7 @@ from checklist.loader import Checklist
 from checklist.models import Element, Genre, Item
 from documents.legibility import Legibility, legibility
 from validators.frame import Timely, timely
+from validators.fuzzy import FuzzyLexicon, Likely
 from validators.genres import GenreReader
 from validators.leads import Cue, LeadReader, Phrasebook
 from validators.lexicon import Hits, Lexicon, squeezed_all
@@ -33,7 +34,7 @@ def phrases_of(checklist: Checklist) -> Iterable[str]:
     words = checklist.words
     for genre in words.genres:
         yield from (*genre.captions, *genre.body, *genre.unless)
-    yield from (*words.placeholders, *words.item_lists, *words.approvals)
+    yield from (*words.placeholders, *words.item_lists)
     for item in checklist.profile.items:
         yield from (item.title.th, *item.variants)
         for element in item.elements:
@@ -52,6 +53,7 @@ class Reader:
         self.office = office
         self.lexicon = Lexicon(phrases_of(checklist))
         self.leads = LeadReader(self.lexicon)
+        self._likely: dict[str, Likely] = {}
         self.books: Mapping[tuple[str, str], Phrasebook] = {
             (item.code, element.id): Phrasebook.of(element)
             for item in checklist.profile.items
@@ -146,8 +148,37 @@ class Reader:
         if found is None:
             own = self.lexicon.find(passage.own_words)
             whole = self.lexicon.find(passage.text) if passage.text != passage.own_words else own
-            found = self._read[id(passage)] = (self.leads.hits_normalised(passage.caption), own, whole)
+            noisy = self.noisy(passage)
+            seeming = self.likely(passage.own_words).sure if noisy else frozenset()
+            caption = self.words_in(passage.caption, noisy)
+            found = self._read[id(passage)] = (caption, own | seeming, whole | seeming)
         return found
+
+    @cached_property
+    def _fuzzy(self) -> FuzzyLexicon:
+        return FuzzyLexicon(phrases_of(self.checklist))
+
+    @cached_property
+    def _degraded(self) -> frozenset[int]:
+        """Passages of damaged texts."""
+        damaged = (s for s in self.view.sources if s.facts and self.legible(s) is Legibility.DEGRADED)
+        return frozenset(id(passage) for source in damaged for passage in source.passages)
+
+    def noisy(self, passage: Passage) -> bool:
+        """Whether a passage may have wrong letters: OCR read it, or its text layer is damaged."""
+        return passage.ocr is not None or id(passage) in self._degraded
+
+    def likely(self, text: str) -> Likely:
+        """The phrases that a noisy text seems to hold, compared once."""
+        known = self._likely.get(text)
+        if known is None:
+            known = self._likely[text] = self._fuzzy.find(text)
+        return known
+
+    def words_in(self, text: str, noisy: bool) -> Hits:
+        """The phrases in a normalised text, of a passage that is noisy or not."""
+        hits = self.leads.hits_normalised(text)
+        return hits | self.likely(text).sure if noisy and text else hits
 
     def caption(self, passage: Passage, key: tuple[str, str]) -> float:
         """What a passage's title says of an element: its head taken as one, else by the first line that decides.
@@ -161,11 +192,11 @@ class Reader:
         return known
 
     def _caption(self, passage: Passage, book: Phrasebook) -> float:
-        lines = [line for line in passage.caption.split("\n") if line]
+        lines, noisy = [line for line in passage.caption.split("\n") if line], self.noisy(passage)
         head = [line for n, line in enumerate(lines) if n < HEAD_LINES or line.startswith(SUBJECT)]
-        value = book.judge(self.leads.hits_normalised("\n".join(head)))
+        value = book.judge(self.words_in("\n".join(head), noisy))
         if value in (-1.0, 0.5):
-            single = (book.judge(self.leads.hits_normalised(line)) for line in head)
+            single = (book.judge(self.words_in(line, noisy)) for line in head)
             return next((one for one in single if abs(one) >= 1.0), value)
         if value == 0.0 and len(head) < len(lines):
             return min(0.5, max(0.0, book.judge(self.hits(passage)[0])))
@@ -186,7 +217,11 @@ class Reader:
     def foreign(self, source: Source, passage: Passage) -> str:
         """Another body whose paper a passage is, told once."""
         if id(passage) not in self._foreign:
-            self._foreign[id(passage)] = foreign_body(self.office, source, passage)
+            name = foreign_body(self.office, source, passage)
+            misread = (
+                passage.ocr is not None and name.removeprefix("สำนักงานเขต") not in self.view.words.districts
+            )
+            self._foreign[id(passage)] = "" if misread else name
         return self._foreign[id(passage)]
 
 

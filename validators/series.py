@@ -13,6 +13,7 @@ from thai import calendar as cal
 from thai.paths import file_name
 from thai.periods import Period, PeriodKind
 from thai.text import normalise
+from validators.frame import sure_caption, telling
 from validators.leads import NOTHING, Phrasebook
 from validators.matching import Match, Matcher
 from validators.reading import statement
@@ -42,12 +43,13 @@ def months_in(words: str, months: Sequence[Month], years: Sequence[int], asked: 
 def months_of(match: Match, months: Sequence[Month], asked: Asked) -> set[Month]:
     """The months that one source stands for: by its title, else by the words that lead to it, else by its rows."""
     passage, source = match.passage, match.source
-    context = years_of(periods_in_words(source.passages[0].caption)) or _lead_years(source)
+    context = years_of(periods_in_words(sure_caption(source.passages[0]))) or _lead_years(source)
     headed = _headed(passage, months, context, asked)
     if len(headed) > 1:
         return headed | _months_in_rows(passage, months, context, asked)
-    titled = months_in(passage.caption.split("\n")[0], months, context, asked) or months_in(
-        passage.caption, months, context, asked
+    caption = sure_caption(passage)
+    titled = months_in(caption.split("\n")[0], months, context, asked) or months_in(
+        caption, months, context, asked
     )
     if len(titled) == 1:
         return titled
@@ -64,7 +66,7 @@ def _headed(passage: Passage, months: Sequence[Month], years: Sequence[int], ask
     """Months that headings name, one each: a page or workbook with a part for every month."""
     found: set[Month] = set()
     for block in passage.blocks:
-        if block.shape is Shape.HEADING:
+        if block.shape is Shape.HEADING and telling(block):
             named = months_in(block.text, months, years, asked)
             found |= named if len(named) == 1 else set()
     return found
@@ -76,7 +78,7 @@ def _months_in_rows(
     """Months named by headings and by blocks with content of their own; rows of links speak for their targets."""
     found: set[Month] = set()
     for block in passage.blocks:
-        if not block.links and not is_link_block(block) and len(block.text) < 400:
+        if telling(block) and not block.links and not is_link_block(block) and len(block.text) < 400:
             named = months_in(block.text, months, years, asked)
             if len(named) == 1:
                 found |= named
@@ -142,7 +144,7 @@ def _statements(
                 yield month, _stated(source, page)
     for passage in source.passages:
         if statement(element, passage, matcher.lexicon):
-            titled = months_in(passage.caption, months, years, asked)
+            titled = months_in(sure_caption(passage), months, years, asked)
             if len(titled) == 1:
                 yield next(iter(titled)), _stated(source, passage)
 

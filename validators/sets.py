@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from checklist.models import Element, Part
 from documents.facts import Block, Shape
+from thai.text import skeleton
 from validators.leads import Phrasebook
 from validators.lexicon import Hits, squeezed_all
 from validators.matching import Match, Matcher
@@ -18,6 +20,9 @@ SHORT = 160
 BEGINNING = 70
 LEAST_TEXT = 200
 """Letters that a document of one part must have."""
+
+LEAST_BONES = 4
+"""Letters that a part's word must keep without its marks to be looked for in damaged text."""
 
 HUB = 3
 """Parts that links of one passage must name for the passage to be a list of links, where only what is linked counts."""
@@ -78,8 +83,22 @@ def _named(hits: Hits, parts: Sequence[Part]) -> set[str]:
     return {part.id for part in parts if hits & squeezed_all(part.words)}
 
 
+def _seeming(text: str, parts: Sequence[Part]) -> set[str]:
+    """The parts that a text with damaged or misread letters names: compared by what survives the damage."""
+    bones = skeleton(text)
+    return {part.id for part in parts if any(_bone(word) in bones for word in part.words if _bone(word))}
+
+
+@lru_cache(maxsize=2048)
+def _bone(word: str) -> str:
+    """The skeleton of a part's word, "" where it is too short to tell anything."""
+    bones = skeleton(word)
+    return bones if len(bones) >= LEAST_BONES else ""
+
+
 def _of_match(matcher: Matcher, match: Match, parts: Sequence[Part], book: Phrasebook) -> set[str]:
     """The parts that one source covers: by the words that lead to it, by its title, by its rows and headings."""
+    noisy = matcher.noisy(match.passage)
     found = _named(matcher.hits(match.passage)[0], parts)
     for link in match.source.inbound:
         for words in (link.text, f"{link.row} {link.item}"):
@@ -92,6 +111,7 @@ def _of_match(matcher: Matcher, match: Match, parts: Sequence[Part], book: Phras
         counts = block.links > 0 if hub else not is_link_block(block)
         if counts and not _is_placeholder(matcher, block):
             found |= _named(matcher.leads.hits_normalised(_telling(block)), parts)
+            found |= _seeming(_telling(block), parts) if noisy else set()
     opened, shut = _through_page(matcher, match, parts, book)
     return (found - shut if hub else found) | opened
 

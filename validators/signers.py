@@ -15,8 +15,8 @@ _TITLES = re.compile(r"^(?:นาย|นางสาว|นาง|น\.ส\.|ว
 
 def other_signer(director: str, passage: Passage) -> str:
     """The name that signs as director where it is not the one in office; "" where it is, or where nobody signs."""
-    if not director:
-        return ""
+    if not director or passage.ocr is not None:
+        return ""  # OCR misreads names
     ours = skeleton(_TITLES.sub("", director.strip()))
     signers = [match[1].strip() for match in _SIGNER.finditer(passage.text.replace("\n", " "))]
     if not ours or not signers or any(_same(ours, skeleton(name)) for name in signers):

@@ -6,8 +6,12 @@ false too. Where the content of such a page is all there, and speaks of no other
 
 from __future__ import annotations
 
+import re
+
 from checklist.models import Element, Item
-from validators.leads import NOTHING
+from evidence.records import Link
+from thai.labels import read_labels
+from validators.leads import NOTHING, Cue
 from validators.lexicon import squeezed_all
 from validators.matching import Match, Matcher
 from validators.measures import groups_met
@@ -23,6 +27,13 @@ CLEARLY = 1.5
 """How many times the words of any other item's element these must be."""
 
 CONFIDENCE = 0.7
+
+BY_NUMBER = 0.5
+"""Confidence in what only the item's number points at."""
+
+LEAST_LETTERS = 200
+LEAST_WORDS = 2
+"""Different words of an element's content that a text under its number must hold."""
 
 
 def by_content(matcher: Matcher, item: Item, element: Element) -> Match | None:
@@ -80,3 +91,71 @@ def _rival(matcher: Matcher, source: Source, item: Item) -> int:
         (_words(matcher, source, o, element, every=False) for o in others for element in o.elements),
         default=0,
     )
+
+
+def by_number(matcher: Matcher, item: Item, element: Element) -> Match | None:
+    """The source that the site shows under the item's number and calls by no name that a rule knows, or None.
+
+    A number alone decides nothing (it means another item in another year), so a person must look. What names another
+    element, is of a kind that only names items, or holds none of the element's words is no candidate; a scan may be it.
+    """
+    number, highest = _number(item), max(_number(one) for one in matcher.checklist.profile.items)
+    for source in matcher.view.sources:
+        link = _numbered(source, number, highest)
+        if link is None or not _may_be_it(matcher, source, item, element):
+            continue
+        words = link.text or link.row or link.item
+        return Match(
+            source,
+            source.passages[0],
+            BY_NUMBER,
+            Cue(0.0, words, "number"),
+            0.0,
+            0,
+            f"by number alone: {item.code}",
+        )
+    return None
+
+
+def _number(item: Item) -> int:
+    return int(re.sub(r"\D", "", item.code))
+
+
+def _numbered(source: Source, number: int, highest: int) -> Link | None:
+    """The link that shows a source under a number, nearest words first; None where none does."""
+    for link in source.inbound:
+        for words in (link.text, link.row, link.item, link.heading):
+            labels = [label for label in read_labels(words, highest) if label.sure]
+            if labels:
+                if any(label.first == label.last == number for label in labels) and len(labels) == 1:
+                    return link
+                break  # nearer words name other numbers
+    return None
+
+
+def _may_be_it(matcher: Matcher, source: Source, item: Item, element: Element) -> bool:
+    """Whether a source under an item's number may be an element of it that no word names."""
+    if not source.open or source.facts is None or source.outside or not source.passages:
+        return False
+    passage = source.passages[0]
+    if source is matcher.view.start or source.url in matcher.item_lists or _taken(matcher, source, item):
+        return False
+    if any(genre.id not in element.accepts for genre in matcher.genres(source, passage)):
+        return False
+    if matcher.foreign(source, passage) or matcher.caption(passage, (item.code, element.id)) < 0:
+        return False
+    if not matcher.has_text(source):
+        return True
+    _, own, whole = matcher.hits(passage)
+    if whole & matcher.placeholders and len(passage.text) <= LEAST_LETTERS * 3:
+        return False
+    content = matcher.content_of((item.code, element.id))
+    return len(passage.own_words) >= LEAST_LETTERS and len(own & content) >= LEAST_WORDS
+
+
+def _taken(matcher: Matcher, source: Source, item: Item) -> bool:
+    """Whether a source is known to be something else: of another item, or another element of this one."""
+    if matcher.claims(source, source.passages[0]) - {item.code}:
+        return True
+    matches = (match for element in item.elements for match in matcher.matches(item, element))
+    return any(match.source is source and not match.weak for match in matches)

@@ -42,6 +42,15 @@ class Passage:
         return "\n".join(block.text for block in self.blocks)
 
     @cached_property
+    def ocr(self) -> int | None:
+        """Percent of confidence with which OCR read most of it; None where most of it stands there as text."""
+        read = [(len(b.text), b.ocr) for b in self.blocks if b.ocr is not None]
+        letters = sum(length for length, _ in read)
+        if not letters or letters * 2 < len(self.text):
+            return None
+        return round(sum(length * sure for length, sure in read) / letters)
+
+    @cached_property
     def own_words(self) -> str:
         """The same without blocks that are nothing but links: those speak of other pages."""
         return "\n".join(block.text for block in self.blocks if not is_link_block(block))

@@ -18,12 +18,12 @@ from thai.calendar import MONTH, fiscal_year, month_number
 from thai.paths import file_name, file_years, folder_years
 from thai.periods import Period, PeriodKind
 from validators.days import day_of
-from validators.frame import Timely, telling
+from validators.frame import Timely, sure_caption
 from validators.leads import levels
 from validators.matching import Match
 from validators.spoken import periods_in, periods_in_words
 from validators.testimony import Witness, WitnessKind
-from validators.view import Passage, Source
+from validators.view import Source
 
 _SIGNED = re.compile(
     r"(?:ประกาศ|สั่ง|ให้ไว้|อนุมัติ|ลง(?:วันที่|นาม))?\s*(?:ณ\s*)?วันที่\s*$|ลงวันที่\s*$|ณ\s*$|[Gg]iven on\s*(?:the\s*)?$|[Aa]nnounced on\s*$|[Dd]ated?:?\s*$"
@@ -178,12 +178,12 @@ def witnesses_of(
     lead, level, lead_words = _lead_periods(match)
     running = _running(words.text, body, passage.caption)
     return Witnesses(
-        caption=tuple(periods_in(_sure_caption(passage))),
+        caption=tuple(periods_in(sure_caption(passage))),
         lead=lead,
         body=body,
         file=file_years(source.url),
         folder=folder_years(source.url),
-        heading=() if passage.whole else tuple(periods_in(_sure_caption(source.passages[0]))),
+        heading=() if passage.whole else tuple(periods_in(sure_caption(source.passages[0]))),
         named=_naming_block(words.blocks, names),
         updated=(*updated, *periods_in(words.frame)),
         announced=tuple(p for p in body if p.law and _ANNOUNCED.search(words.text[max(0, p.at - 40) : p.at])),
@@ -218,14 +218,6 @@ def _about_years(text: str, body: Sequence[Period], about: Sequence[str]) -> tup
         if any(word in before for word in about):
             found.update(dict.fromkeys(period.fiscal_years))
     return tuple(found)
-
-
-def _sure_caption(passage: Passage) -> str:
-    """A passage's caption without lines that OCR read unsurely."""
-    unsure = {block.text for block in passage.blocks if not telling(block)}
-    if not unsure:
-        return passage.caption
-    return "\n".join(line for line in passage.caption.split("\n") if line not in unsure)
 
 
 def _hints(source: Source) -> tuple[Witness, ...]:

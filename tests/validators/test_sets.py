@@ -303,3 +303,14 @@ def test_a_wall_before_the_tenth_manual_is_a_review() -> None:
     judged = nine_and_a_link(outcome="timeout")
     assert judged.element("O6", "staff-manuals").presence == "unseen"
     assert judged.item("O6").verdict == "review"
+
+
+@pytest.mark.parametrize("lacking", [None, "เทศกิจ"])
+def test_short_names_of_parts_are_read_in_damaged_text(lacking: str | None) -> None:
+    """Sara am stands for every sara aa: โยธำ is โยธา, and what is not there is not read into it."""
+    units = [unit for unit in LICENCE if unit.removeprefix("ฝ่าย") != lacking]
+    html = discretion(units).replace("า", "ำ")
+    judged = Site().show("/d", "แนวทางการปฏิบัติในการใช้ดุลยพินิจของเจ้าหน้าที่", html).judged()
+    found = judged.element("O20", "discretion-guideline")
+    assert (found.presence == "found") == (lacking is None)
+    assert found.readability == "degraded"

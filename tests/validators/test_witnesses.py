@@ -237,7 +237,7 @@ def test_an_analysis_that_compares_with_an_earlier_year_is_not_old() -> None:
     assert element(site, "O22", "analysis")[0] == "current"
 
 
-# -- approval ----------------------------------------------------------------------------------------------------
+# -- together ----------------------------------------------------------------------------------------------------
 
 
 def test_a_half_year_that_the_text_gives_needs_no_other_witness() -> None:
