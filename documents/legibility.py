@@ -81,6 +81,8 @@ def legibility(facts: Facts) -> Legibility:
         return Legibility.UNREADABLE
     if facts.kind in {Kind.IMAGE, Kind.OTHER} and not facts.empty:
         return Legibility.NOT_TEXT
+    if facts.kind in {Kind.ARCHIVE, Kind.MAIL} and not (facts.health or facts.empty):
+        return Legibility.NOT_TEXT
     if facts.kind is Kind.HTML and _shows_nothing_itself(facts):
         return Legibility.NOT_TEXT
     return Legibility.UNREADABLE if facts.empty else _of_pages(facts.health)

@@ -20,6 +20,12 @@ TEXT_BYTES: Final = 40_000_000
 """Output of a text tool that is read."""
 TOOL_BYTES: Final = 1 << 30
 """Memory of a program that is run on a document."""
+BUNDLE_MEMBERS: Final = 200
+"""Documents of an archive or a message that are read."""
+BUNDLE_DEPTH: Final = 2
+"""An archive in an archive is opened, one in that is not."""
+BUNDLE_SECONDS: Final = 40.0
+"""Time after which no further document of an archive is begun."""
 OCR_PAGES: Final = 12
 """Pictures and pages of one document that OCR reads: the first ones and the last."""
 OCR_SECONDS: Final = 90.0

@@ -22,7 +22,7 @@ from documents.office_pictures import office_pictures
 HIDDEN = "▢"
 """Stands for a number that OCR read in Thai digits."""
 NOT_READ = "ocr: not read"
-"""How a note begins on facts that lack the words of a picture or scan."""
+"""How a note begins on facts that lack the words of a picture or scan; the name of an archive's member may stand before it."""
 NOT_INSTALLED = f"{NOT_READ}, tesseract with its model of the Thai script is not installed"
 OUT_OF_BUDGET = f"{NOT_READ}, the run's time for OCR was used up"
 
@@ -84,13 +84,13 @@ def with_ocr(facts: Facts, body: bytes, budget: Budget | None) -> Facts:
 
 def noted(facts: Facts, note: str) -> Facts:
     """The facts with a note on OCR in place of an earlier one that it was not done."""
-    kept = (known for known in facts.notes if not known.startswith(NOT_READ))
+    kept = (known for known in facts.notes if NOT_READ not in known)
     return facts.model_copy(update={"notes": (*kept, note)})
 
 
 def is_unread(facts: Facts) -> bool:
     """Whether words in pictures were left unread that OCR could have read."""
-    return any(note.startswith(NOT_READ) for note in facts.notes)
+    return any(NOT_READ in note for note in facts.notes)
 
 
 def _wanting(facts: Facts) -> list[int]:

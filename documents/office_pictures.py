@@ -8,10 +8,10 @@ import re
 from documents.archive import Archive
 from documents.facts import Kind
 from documents.limits import DamagedError, LockedError
+from documents.pptx import slide_names
 from documents.xml import read_member
 
 _MEDIA = re.compile(r"(?:word/media|Pictures)/[^/]+\.(?:png|jpe?g|tiff?|gif|bmp)$", re.I)
-_SLIDE = re.compile(r"ppt/slides/_rels/slide(\d+)\.xml\.rels")
 _LEAST_BYTES = 10_000
 """A smaller picture is an emblem."""
 
@@ -30,10 +30,10 @@ def office_pictures(body: bytes, kind: Kind) -> dict[int, bytes]:
 
 def _of_slides(archive: Archive) -> dict[int, bytes]:
     found = {}
-    slides = sorted((int(match[1]), match[0]) for name in archive.names if (match := _SLIDE.fullmatch(name)))
-    for page, (_, name) in enumerate(slides, 1):
-        root = read_member(archive, name)
-        targets = [posixpath.normpath(f"ppt/slides/{link.get('Target', '')}") for link in root]
+    for page, name in enumerate(slide_names(archive), 1):
+        folder, _, file = name.rpartition("/")
+        links = read_member(archive, f"{folder}/_rels/{file}.rels")
+        targets = [posixpath.normpath(f"{folder}/{link.get('Target', '')}") for link in links or ()]
         largest = _largest(archive, [target for target in targets if target.startswith("ppt/media/")])
         if largest:
             found[page] = largest

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 import python_calamine as calamine
@@ -18,6 +18,7 @@ from documents.archive import Archive
 from documents.blocks import TEXT_CHARACTERS, Draft, clean, settle, settle_page
 from documents.facts import Block, Facts, Kind, PageHealth, Shape
 from documents.limits import DamagedError, LockedError
+from documents.ods import Sheet, read_ods
 from documents.plain import join_cells
 from documents.xml import core_properties
 
@@ -52,17 +53,17 @@ def _read(body: bytes, kind: Kind, media_type: str, extractor: str) -> Facts:
     if kind is not Kind.XLS:
         archive = Archive(body)
         archive.check()
-        about = core_properties(Archive(body))
+        about = core_properties(Archive(body), "meta.xml" if kind is Kind.ODS else "docProps/core.xml")
         pictures = sum(bool(_MEDIA.match(name)) for name in archive.names)
-    book = _opened(body)
-    sheets = _read_all(book, pictures)
+    listed = read_ods(Archive(body)) if kind is Kind.ODS else _listed(_opened(body))
+    sheets = _read_all(listed, pictures)
     title = about.get("title", "")
     return Facts(
         kind=kind,
         media_type=media_type,
         extractor=extractor,
         title=clean(title),
-        pages=len(book.sheet_names),
+        pages=len(listed),
         blocks=tuple(chain.from_iterable(sheets.blocks)),
         health=tuple(sheets.health),
         empty=not any(page.characters or page.pictures for page in sheets.health),
@@ -95,38 +96,50 @@ def _guarded() -> Iterator[None]:
         raise DamagedError(f"damaged workbook: {text[:200]}") from error
 
 
-def _read_all(book: calamine.CalamineWorkbook, pictures: int) -> _Sheets:
+def _listed(book: calamine.CalamineWorkbook) -> list[Sheet]:
+    return [
+        Sheet(
+            about.name,
+            about.visible == calamine.SheetVisibleEnum.Visible
+            and about.typ == calamine.SheetTypeEnum.WorkSheet,
+            _rows(book, about.name),
+        )
+        for about in book.sheets_metadata
+    ]
+
+
+def _rows(book: calamine.CalamineWorkbook, name: str) -> Iterator[Sequence[Any]]:
+    with _guarded():
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=True)
+    yield from rows
+
+
+def _read_all(listed: Sequence[Sheet], pictures: int) -> _Sheets:
     sheets = _Sheets()
-    for number, about in enumerate(book.sheets_metadata[: limits.SHEETS], start=1):
-        if (
-            about.visible != calamine.SheetVisibleEnum.Visible
-            or about.typ != calamine.SheetTypeEnum.WorkSheet
-        ):
-            sheets.notes.append(f"sheet {number} is hidden or no table and was not read")
-            sheets.blocks.append([])
-            sheets.health.append(PageHealth())
+    for number, sheet in enumerate(listed[: limits.SHEETS], start=1):
+        if sheet.visible:
+            _read_one(sheet, number, pictures if not sheets.health else 0, sheets)
             continue
-        _read_one(book, number, about.name, pictures if not sheets.health else 0, sheets)
-    sheets.truncated = sheets.truncated or len(book.sheets_metadata) > limits.SHEETS
+        sheets.notes.append(f"sheet {number} is hidden or no table and was not read")
+        sheets.blocks.append([])
+        sheets.health.append(PageHealth())
+    sheets.truncated = sheets.truncated or len(listed) > limits.SHEETS
     return sheets
 
 
-def _read_one(
-    book: calamine.CalamineWorkbook, number: int, name: str, pictures: int, sheets: _Sheets
-) -> None:
-    with _guarded():
-        rows: Sequence[Sequence[Any]] = book.get_sheet_by_name(name).to_python(skip_empty_area=True)
-    drafts = list(_drafts(rows, number, TEXT_CHARACTERS - sheets.characters))
+def _read_one(sheet: Sheet, number: int, pictures: int, sheets: _Sheets) -> None:
+    left = TEXT_CHARACTERS - sheets.characters
+    drafts = list(islice(_drafts(sheet.rows, number, left), limits.ROWS + 1))
     sheets.truncated = sheets.truncated or len(drafts) > limits.ROWS
     drafts = drafts[: limits.ROWS]
     sheets.characters += sum(len(draft.text) for draft in drafts)
-    heading, _ = settle([Draft(name, Shape.HEADING, level=1, page=number)])
+    heading, _ = settle([Draft(sheet.name, Shape.HEADING, level=1, page=number)])
     blocks, health = settle_page(drafts, pictures=pictures)
     sheets.blocks.append([*heading, *blocks])
     sheets.health.append(health)
 
 
-def _drafts(rows: Sequence[Sequence[Any]], number: int, left: int) -> Iterator[Draft]:
+def _drafts(rows: Iterable[Sequence[Any]], number: int, left: int) -> Iterator[Draft]:
     for row in rows:
         text = join_cells(_written(value) for value in row)
         if text:

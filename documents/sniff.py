@@ -9,6 +9,7 @@ from documents import ole
 from documents.archive import Archive
 from documents.facts import Kind
 from documents.limits import DamagedError
+from documents.mail import is_mail
 from documents.pictures import picture_type
 from documents.plain import decode_plain, is_textual, sniff_delimiter
 
@@ -33,24 +34,23 @@ _ZIPPED = {
     "word/document.xml": (Kind.DOCX, _OFFICE + "wordprocessingml.document"),
     "xl/workbook.xml": (Kind.XLSX, _OFFICE + "spreadsheetml.sheet"),
     "xl/workbook.bin": (Kind.XLSX, "application/vnd.ms-excel.sheet.binary.macroEnabled.12"),
-    "ppt/presentation.xml": (Kind.OTHER, _OFFICE + "presentationml.presentation"),
+    "ppt/presentation.xml": (Kind.PPTX, _OFFICE + "presentationml.presentation"),
 }
 _OPEN_DOCUMENTS = {
     "application/vnd.oasis.opendocument.spreadsheet": Kind.ODS,
     "application/vnd.oasis.opendocument.text": Kind.ODT,
+    "application/vnd.oasis.opendocument.presentation": Kind.ODP,
 }
 _OLD_OFFICE = (
-    ("WordDocument", Kind.OTHER, "application/msword"),
-    ("PowerPoint Document", Kind.OTHER, "application/vnd.ms-powerpoint"),
+    ("WordDocument", Kind.DOC, "application/msword"),
+    ("PowerPoint Document", Kind.PPT, "application/vnd.ms-powerpoint"),
     ("Workbook", Kind.XLS, "application/vnd.ms-excel"),
     ("Book", Kind.XLS, "application/vnd.ms-excel"),
     ("EncryptedPackage", Kind.OTHER, "application/vnd.ms-office"),
 )
 _STARTS = (
-    (b"{\\rtf", "application/rtf"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"\x1f\x8b", "application/gzip"),
     (b"\x1a\x45\xdf\xa3", "video/webm"),
     (b"ID3", "audio/mpeg"),
     (b"OggS", "application/ogg"),
@@ -86,6 +86,10 @@ def sniff(body: bytes, *, table: bool = False) -> Sniffed:
         return Sniffed(Kind.PDF, "application/pdf")
     if body.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(body)
+    if body.startswith(b"\x1f\x8b\x08"):
+        return Sniffed(Kind.ARCHIVE, "application/gzip")
+    if body.startswith(b"{\\rtf"):
+        return Sniffed(Kind.RTF, "application/rtf")
     if body.startswith(ole.MAGIC):
         return _old_office(body)
     picture = picture_type(body)
@@ -107,7 +111,7 @@ def _zipped(body: bytes) -> Sniffed:
     media_type = (declared or b"")[:100].decode("ascii", "replace").strip()
     if media_type.startswith("application/"):
         return Sniffed(_OPEN_DOCUMENTS.get(media_type, Kind.OTHER), media_type)
-    return Sniffed(Kind.OTHER, "application/zip")
+    return Sniffed(Kind.ARCHIVE, "application/zip")
 
 
 def _damaged_zip(body: bytes) -> Sniffed:
@@ -119,7 +123,7 @@ def _damaged_zip(body: bytes) -> Sniffed:
     for media_type, kind in _OPEN_DOCUMENTS.items():
         if media_type.encode() in body[:_HEAD]:
             return Sniffed(kind, media_type)
-    return Sniffed(Kind.OTHER, "application/zip")
+    return Sniffed(Kind.ARCHIVE, "application/zip")
 
 
 def _old_office(body: bytes) -> Sniffed:
@@ -142,6 +146,8 @@ def _binary(body: bytes) -> Sniffed | None:
 def _textual(body: bytes, *, table: bool) -> Sniffed:
     if _HTML_START.match(body.removeprefix(_BOM8)[:_HTML_HEAD]):
         return Sniffed(Kind.HTML, "text/html")
+    if is_mail(body):
+        return Sniffed(Kind.MAIL, "message/rfc822")
     if not is_textual(body):
         return Sniffed(Kind.OTHER, "application/octet-stream")
     text, _ = decode_plain(body)

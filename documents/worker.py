@@ -24,6 +24,7 @@ from documents.sniff import Sniffed, sniff
 
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _STOP_SECONDS = 2.0
+_START_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ class _Worker:
     pipe: Connection
     job: Job | None = None
     deadline: float = 0.0
+    ready: bool = False
+    """Whether it has started: on a busy machine that takes longer than many a document."""
     sniffed: Sniffed = _UNKNOWN
     """What the body of the job is, as soon as the worker knows."""
 
@@ -128,10 +131,13 @@ class _Pool:
     def _give(self, worker: _Worker, job: Job) -> None:
         worker.job = job
         worker.sniffed = _UNKNOWN
-        worker.deadline = time.monotonic() + self.seconds + job.ocr
+        worker.deadline = self._deadline(job) + (0.0 if worker.ready else _START_SECONDS)
         # A worker that died while it was idle shows as the end of its pipe, and the job as ended by it.
         with contextlib.suppress(OSError):
             worker.pipe.send(job)
+
+    def _deadline(self, job: Job) -> float:
+        return time.monotonic() + self.seconds + job.ocr
 
     def _collect(self) -> Iterator[tuple[str, Facts]]:
         """Waits for the first answer or deadline among the busy workers."""
@@ -150,15 +156,18 @@ class _Pool:
                 self._discard(worker)
 
     def _answer(self, worker: _Worker) -> tuple[str, Facts] | None:
-        """What a worker says: the facts of its job, its end, or (None) what kind of body it is at."""
+        """What a worker says: the facts of its job, its end, or (None) that it is ready and at what kind of body."""
         assert worker.job is not None
         key = worker.job.key
         try:
-            said: Sniffed | bytes = worker.pipe.recv()
+            said: Sniffed | bytes | None = worker.pipe.recv()
         except (EOFError, OSError):
             reason = f"limit: its reader was ended ({_end(worker.process)})"
             self._discard(worker)
             return key, _limited(worker.sniffed, reason)
+        if said is None:
+            worker.ready, worker.deadline = True, self._deadline(worker.job)
+            return None
         if isinstance(said, Sniffed):
             worker.sniffed = said
             return None
@@ -204,6 +213,7 @@ def _serve(pipe: Connection, memory_mb: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(EOFError, OSError):
+        pipe.send(None)
         while True:
             for message in _work(pipe.recv()):
                 pipe.send(message)

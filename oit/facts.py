@@ -85,7 +85,7 @@ def facts_key(capture: Capture, *, ocr: bool = True) -> str:
 
 def _can_read_more(known: Facts) -> bool:
     """Whether the machine that stored these facts had no OCR, and this one has."""
-    return NOT_INSTALLED in known.notes and is_installed()
+    return any(NOT_INSTALLED in note for note in known.notes) and is_installed()
 
 
 def _charset(declared: str) -> str:

@@ -12,24 +12,7 @@ from documents import limits
 from documents.extract import extract
 from documents.facts import Kind
 from tests.documents.making_documents import docx, pdf, png, zipped
-
-
-def ole(*names: str) -> bytes:
-    """A container with one FAT sector, one directory sector, and these names in its root folder."""
-    header = bytearray(512)
-    header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-    struct.pack_into("<H", header, 30, 9)
-    struct.pack_into("<I", header, 48, 1)
-    struct.pack_into("<109I", header, 76, 0, *[0xFFFFFFFF] * 108)
-    fat = struct.pack("<128I", 0xFFFFFFFD, 0xFFFFFFFE, *[0xFFFFFFFF] * 126)
-    entries = [_entry("Root Entry", child=1)]
-    entries += [_entry(name, right=n + 1 if n < len(names) else -1) for n, name in enumerate(names, start=1)]
-    return bytes(header) + fat + b"".join(entries).ljust(512, b"\0")
-
-
-def _entry(name: str, right: int = -1, child: int = -1) -> bytes:
-    raw = (name + "\0").encode("utf-16-le")
-    return raw.ljust(64, b"\0") + struct.pack("<H2B3i", len(raw), 2, 1, -1, right, child) + bytes(48)
+from tests.documents.making_old_office import ole
 
 
 @pytest.mark.parametrize(
@@ -41,14 +24,14 @@ def _entry(name: str, right: int = -1, child: int = -1) -> bytes:
             Kind.DOCX,
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         ),
-        (zipped({"แผน.pdf": b"x"}), Kind.OTHER, "application/zip"),
+        (zipped({"แผน.pdf": b"x"}), Kind.ARCHIVE, "application/zip"),
         (
             zipped({"ppt/presentation.xml": b"<p/>"}),
-            Kind.OTHER,
+            Kind.PPTX,
             "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         ),
-        (ole("WordDocument", "1Table"), Kind.OTHER, "application/msword"),
-        (ole("ObjectPool", "PowerPoint Document"), Kind.OTHER, "application/vnd.ms-powerpoint"),
+        (ole("WordDocument", "1Table"), Kind.DOC, "application/msword"),
+        (ole("ObjectPool", "PowerPoint Document"), Kind.PPT, "application/vnd.ms-powerpoint"),
         (ole("Workbook"), Kind.XLS, "application/vnd.ms-excel"),
         (ole("Thumbs"), Kind.OTHER, "application/x-ole-storage"),
         (b"", Kind.OTHER, "application/x-empty"),
@@ -72,7 +55,12 @@ def _entry(name: str, right: int = -1, child: int = -1) -> bytes:
             "application/xml",
         ),
         (b"<urlset xmlns='x'><url><loc>y</loc></url></urlset>", Kind.OTHER, "application/xml"),
-        (b"{\\rtf1\\ansi x}", Kind.OTHER, "application/rtf"),
+        (b"{\\rtf1\\ansi x}", Kind.RTF, "application/rtf"),
+        (b"Rar!\x1a\x07\x01\x00", Kind.OTHER, "application/vnd.rar"),
+        (b"7z\xbc\xaf\x27\x1c\x00", Kind.OTHER, "application/x-7z-compressed"),
+        (b"\x1f\x8b\x08" + bytes(9), Kind.ARCHIVE, "application/gzip"),
+        (b"From: a@b.example\r\nSubject: x\r\nMIME-Version: 1.0\r\n\r\ny", Kind.MAIL, "message/rfc822"),
+        ("From: ฝ่ายปกครอง\nSubject: แผน\nDate: 1 มี.ค.\n".encode(), Kind.TEXT, "text/plain"),
         (b"\0\0\0\x18ftypmp42", Kind.OTHER, "video/mp4"),
         (bytes(range(256)) * 4, Kind.OTHER, "application/octet-stream"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", Kind.IMAGE, "image/svg+xml"),

@@ -101,7 +101,8 @@ def test_a_short_file_is_readable() -> None:
     ("body", "expected"),
     [
         (png(4, 4), Legibility.NOT_TEXT),
-        (b"PK\x05\x06" + bytes(18), Legibility.NOT_TEXT),
+        (b"PK\x05\x06" + bytes(18), Legibility.UNREADABLE),
+        (b"Rar!\x1a\x07\x01\x00", Legibility.NOT_TEXT),
         (b"", Legibility.UNREADABLE),
         (pdf([LINES])[:60], Legibility.UNREADABLE),
         (docx("<w:p/>"), Legibility.UNREADABLE),
