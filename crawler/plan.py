@@ -53,6 +53,8 @@ class CrawlPlan(BaseModel):
     retries: int = Field(default=2, ge=0)
     retry_wait: float = Field(default=1.0, ge=0)
     """Seconds before the first retry; doubled for the next."""
+    full_every: int = Field(default=7, ge=1)
+    """Of so many runs in a row one downloads everything; the others ask only for what changed."""
     contact: str = ""
     """Address of a person or page that an administrator can turn to; stands in the user agent."""
 

@@ -13,7 +13,9 @@ from dataclasses import replace
 from time import monotonic, time
 
 from crawler import ending, hops
-from crawler.answers import Answer, kept, now_text, retry_after, wall, witness_of
+from crawler.answers import Answer, now_text, retry_after, wall
+from crawler.captures import capture_of
+from crawler.earlier import NOT_MODIFIED, Earlier
 from crawler.ending import Ending, same_site, start_ending
 from crawler.failures import is_passing, outcome_of
 from crawler.finder import Finder
@@ -34,9 +36,10 @@ from evidence.store import Store, StoreError, StoreFullError
 
 PROBE = "oit-probe-4f1d9c.html"
 """Last segment of an address that cannot exist."""
+UNASKED = "304 to a request without a condition"
 MOST_CUT_OFF = 3
 """Requests of one address that were never answered because the program ended: it may be what ends it."""
-_AGAIN = frozenset({500, 502, 503, 504, 429})
+_AGAIN = frozenset({500, 502, 503, 504, 429, NOT_MODIFIED})
 _HOLD = frozenset({429, 503})
 _OWN_QUESTIONS = {Role.ROBOTS: ("robots.txt",), Role.SITEMAP: (".xml", ".gz", ".txt")}
 """What an address must end in for a redirect of robots.txt or a sitemap to be followed as such."""
@@ -45,15 +48,23 @@ _OWN_QUESTIONS = {Role.ROBOTS: ("robots.txt",), Role.SITEMAP: (".xml", ".gz", ".
 class Walk:
     """One crawl from its start addresses to its end."""
 
+    _capture = staticmethod(capture_of)
+
     def __init__(
-        self, plan: CrawlPlan, store: Store, progress: Progress, proxied: Callable[[str], bool]
+        self,
+        plan: CrawlPlan,
+        store: Store,
+        progress: Progress,
+        proxied: Callable[[str], bool],
+        earlier: Earlier | None = None,
     ) -> None:
         self.plan = plan
         self.error: BaseException | None = None
         """What ended the walk from inside: a wrong start address or a store that fails."""
         self._store = store
         self._progress = progress
-        self._ledger = Ledger(plan, store)
+        self._earlier = earlier or Earlier(store)
+        self._ledger = Ledger(plan, store, self._earlier)
         self._frontier = Frontier(plan.delay, plan.concurrency)
         self._territory = Territory(plan.scope, plan.file_prefixes)
         self._finder = Finder(plan, self._frontier, self._ledger.note)
@@ -89,6 +100,10 @@ class Walk:
                 self._territory = self._territory.moved(old, new)
         self._memory.keep()
         self._progress.planned(self.plan)
+
+    def conditions(self, entry: Entry) -> dict[str, str]:
+        """Headers that ask for an address only if it changed since an earlier run."""
+        return self._earlier.conditions(entry)
 
     async def next(self) -> Entry | None:
         """The next address to request, as soon as there is one; None when the walk is over."""
@@ -149,17 +164,8 @@ class Walk:
             end = self._note_the_rest()
         except StoreFullError as error:
             end = self._disk_is_full(error)
-        run = self._store.run()
-        how = {"stopped_because": end.because, "reason": end.reason, **self._ledger.figures()}
-        site = run.site.model_copy(update={"scope": self._territory.scope})
-        run = run.model_copy(update={"site": site, **how})
-        try:
-            self._store.set_run(run)
-        except StoreFullError:
-            if end.because != "disk_full":
-                raise
-        finally:
-            self._progress.finished(run)
+        run = self._ledger.ended(end, self._territory.scope)
+        self._progress.finished(run)
         return run
 
     def _note_the_rest(self) -> Ending:
@@ -221,13 +227,20 @@ class Walk:
 
     def _answered(self, entry: Entry, answer: Answer) -> None:
         self._names.resolved(entry.url)
-        self._frontier.server(entry.url).answered(answer.latency, answer.status == 200)
+        self._frontier.server(entry.url).answered(answer.latency, answer.status in (200, NOT_MODIFIED))
+        said = answer.status
+        answer, same = self._earlier.compared(entry, answer)
         if self._is_retried(entry, answer) or (answer.location and self._sent_on(entry, answer)):
+            return
+        if answer.status == NOT_MODIFIED:
+            self._settle(entry, self._capture(entry, Outcome.ERROR, witness=UNASKED))
             return
         page = None
         if entry.role is Role.PAGE and answer.is_html:
-            page = read_page(entry.url, answer.body, answer.content_type)
+            known = self._earlier.page(entry, answer, same)
+            page = known or read_page(entry.url, answer.body, answer.content_type)
         capture = self._capture(entry, Outcome.ANSWERED, answer)
+        capture = self._earlier.taken(capture, same, said == NOT_MODIFIED)
         self._settle(entry, capture, answer, page, page.links if page and answer.status < 300 else [])
 
     def _failed(self, entry: Entry, failure: BaseException) -> None:
@@ -298,25 +311,6 @@ class Walk:
             raise ending.elsewhere(entry.url, target)
         self._memory.moves[server(entry.url)] = server(target)
         self._territory = self._territory.moved(server(entry.url), server(target))
-
-    def _capture(
-        self, entry: Entry, outcome: Outcome, answer: Answer | None = None, witness: str = ""
-    ) -> Capture:
-        # An address of ours that answers with something else than a page is a file.
-        is_file = (
-            answer is not None and entry.role is Role.PAGE and not answer.is_html and answer.status < 300
-        )
-        return Capture(
-            url=entry.url,
-            final_url=entry.url,
-            role=Role.FILE if is_file else entry.role,
-            outcome=outcome,
-            fetched_at=now_text(),
-            status=answer.status if answer else None,
-            witness=witness_of(answer) if answer else witness,
-            headers=kept(answer.headers) if answer else {},
-            depth=entry.depth,
-        )
 
     def _settle(
         self,
