@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
 import resource
 import subprocess
 import sys
@@ -39,48 +38,76 @@ SUBJECTS = (
     "ประกาศเผยแพร่แผนการจัดซื้อจัดจ้าง",
     "คู่มือการให้บริการประชาชน",
     "รายงานผลการใช้จ่ายงบประมาณ",
-    "ข่าวกิจกรรมของสำนักงานเขต",
     "สถิติเรื่องร้องเรียน",
-    "โครงการพัฒนาชุมชน",
-    "การป้องกันและแก้ไขปัญหาน้ำท่วม",
 )
+NEWS = (
+    "ลงพื้นที่ทำความสะอาดถนนและทางเท้า",
+    "ตรวจตลาดนัดและร้านอาหารริมทาง",
+    "มอบเครื่องอุปโภคบริโภคแก่ผู้สูงอายุ",
+    "ประชุมคณะกรรมการชุมชน",
+    "ขุดลอกคลองและเก็บผักตบชวา",
+    "จัดกิจกรรมวันเด็กในสวนสาธารณะ",
+    "ติดตามการซ่อมแซมไฟฟ้าส่องสว่าง",
+)
+LETTERS = 1400
+"""Of the article on a page; the rest of its 30 KB is what content managers put around it."""
 
 
-def page(number: int, pages: int, documents: int, chance: random.Random) -> str:
-    """One page as a content manager writes it: a menu, a list of links with words around, an article, a foot."""
+def subject(number: int) -> str:
+    """What a page is about: of ten pages nine are news."""
+    if number % 10 == 5:
+        return f"{SUBJECTS[number // 10 % 5]} ปีงบประมาณ พ.ศ. {2565 + number // 50 % 4}"
+    return f"ข่าวที่ {number} {NEWS[number % 7]}"
+
+
+def page(number: int, pages: int, documents: int) -> str:
+    """One page as a content manager writes it: scripts, a menu, cards with links, an article, a foot."""
     menu = "".join(
-        f'<li class="nav-item dropdown"><a class="nav-link" href="/page/{n}.html">{SUBJECTS[n % 8]} {n}</a></li>'
-        for n in range(60)
+        f'<li class="nav-item dropdown menu-level-{n % 3}" id="menu-item-{n}"><a class="nav-link dropdown-toggle px-3 py-2" '
+        f'role="button" aria-haspopup="true" href="/page/{n}.html">เมนู {subject(n)}</a></li>'
+        for n in range(min(40, pages))
     )
-    rows = "".join(_row(n, chance, documents) for n in (10 * number + k for k in range(1, 11)) if n < pages)
+    cards = "".join(_card(n, documents) for n in (10 * number + k for k in range(1, 11)) if n < pages)
+    script = f"<script>window.site={{id:{number},items:[{','.join(str(n * 37 % 1009) for n in range(700))}]}};</script>"
+    style = "<style>" + ".card-body{padding:1rem;margin:0 auto}" * 90 + "</style>"
+    words = (
+        PROSE if number % 10 == 5 else f"เจ้าหน้าที่และอาสาสมัคร{NEWS[number % 7]} เพื่อให้ประชาชนในพื้นที่ได้รับความสะดวก "
+    )
     article = "".join(
-        f"<p>{PROSE} ครั้งที่ {chance.randrange(1, 99)}/{chance.randrange(2560, 2569)}</p>" for _ in range(16)
+        f"<p class='lead text-justify'>{part}</p>" for part in [words * 4] * (LETTERS // len(words) // 4 + 1)
     )
-    title = "สำนักงานเขตบึงทดลอง" if number == 0 else f"{SUBJECTS[number % 8]} ฉบับที่ {number}"
+    title = "สำนักงานเขตบึงทดลอง" if number == 0 else subject(number)
     return (
-        f"<!doctype html><html lang=th><head><meta charset=utf-8><title>{title}</title></head><body>"
-        f"<nav><ul>{menu}</ul></nav><main><h1>{title}</h1><table>{rows}</table>{article}</main>"
+        f"<!doctype html><html lang=th><head><meta charset=utf-8><title>{title}</title>{style}{script}</head><body>"
+        f"<nav class='navbar navbar-expand-lg'><ul>{menu}</ul></nav><main><h1>{title}</h1>"
+        f"<p>วันที่ {number % 28 + 1} มกราคม 2568</p>{article}<div class=row>{cards}</div></main>"
         "<footer>สำนักงานเขตบึงทดลอง โทร 0 2000 0000</footer></body></html>"
     )
 
 
-def _row(number: int, chance: random.Random, documents: int) -> str:
-    document = f'<a href="/file/{number}.pdf">ดาวน์โหลด</a>' if number <= documents else ""
-    words = f"{SUBJECTS[number % 8]} ปีงบประมาณ พ.ศ. {chance.randrange(2565, 2569)}"
-    return f'<tr><td>{number}</td><td>{words}</td><td><a href="/page/{number}.html">รายละเอียด</a> {document}</td></tr>'
+def _card(number: int, documents: int) -> str:
+    document = (
+        f'<a class="btn btn-outline-primary" href="/file/{number}.pdf">ดาวน์โหลด</a>'
+        if number <= documents
+        else ""
+    )
+    return (
+        f'<div class="col-md-4 col-sm-6 mb-3"><div class="card h-100 shadow-sm"><div class="card-body" data-id="{number}">'
+        f'<h5 class="card-title">{subject(number)}</h5><a class="btn btn-primary stretched-link" href="/page/{number}.html">'
+        f"รายละเอียด</a> {document}</div></div></div>"
+    )
 
 
 def site(pages: int, documents: int) -> dict[str, Any]:
     """The made-up site."""
-    chance = random.Random(1)
     found: dict[str, Any] = {}
     for n in range(pages):
-        body = page(n, pages, documents, chance)
+        body = page(n, pages, documents)
         found[f"/page/{n}.html"] = Reply(
             body, headers={"ETag": f'"p{n}"', "Last-Modified": "Mon, 06 Jan 2025 03:00:00 GMT"}
         )
     for n in range(1, documents + 1):
-        lines = [f"{SUBJECTS[n % 8]} ปีงบประมาณ พ.ศ. 2568 เล่มที่ {n}", *PROSE.split()] * 3
+        lines = [f"{SUBJECTS[n % 5]} ปีงบประมาณ พ.ศ. 2568 เล่มที่ {n}", *PROSE.split()] * 3
         body = pdf(["\n".join(lines)] * 5)
         found[f"/file/{n}.pdf"] = Reply(body, content_type="application/pdf", headers={"ETag": f'"f{n}"'})
     return found
