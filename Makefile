@@ -30,9 +30,10 @@ bench: setup-dev
 	@$(PY) scripts/bench_crawl.py
 	@$(PY) scripts/bench_judge.py
 
-# Long proofs, apart from the tests: parsers under random bytes, larger crawls.
+# Long proofs, apart from the tests: parsers under random bytes, larger crawls, runs that are killed.
 prove: setup-dev
 	@OIT_PROVE=1 $(PY) -m pytest -n 2 -m "prove or not prove" --hypothesis-profile=prove
+	@$(PY) scripts/prove_kills.py
 
 lock: setup-dev
 	@sh scripts/lock.sh

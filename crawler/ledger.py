@@ -8,20 +8,22 @@ from typing import Any
 
 from crawler import hops
 from crawler.answers import Answer, now_text
+from crawler.earlier import Earlier
 from crawler.ending import Ending, Tally
 from crawler.frontier import Entry
 from crawler.hops import Hop, Hops
 from crawler.plan import CrawlPlan
 from evidence.address import server
-from evidence.records import Capture, Link, Outcome, Role
-from evidence.store import Store
+from evidence.records import Capture, Link, Outcome, Role, RunRecord
+from evidence.store import Store, StoreFullError
 
 
 class Ledger:
     """The one place of the crawl that writes into the store."""
 
-    def __init__(self, plan: CrawlPlan, store: Store) -> None:
+    def __init__(self, plan: CrawlPlan, store: Store, earlier: Earlier) -> None:
         self._plan = plan
+        self._earlier = earlier
         self._store = store
         self.hops = Hops()
         self._counts: Counter[str] = Counter()
@@ -46,9 +48,10 @@ class Ledger:
     ) -> list[tuple[Entry, Capture]]:
         """Store what came of an address, and the same for those that were sent on to it; give all of them."""
         stored = self._store.add_capture(capture, body, links)
-        pairs = [(entry, stored), *self.hops.settled(stored)]
-        for _, derived in pairs[1:]:
-            self._store.add_capture(derived, None)
+        derived = [(one, self._earlier.first_seen(result)) for one, result in self.hops.settled(stored)]
+        pairs = [(entry, stored), *derived]
+        for _, result in derived:
+            self._store.add_capture(result, None)
         self.tally.count(stored, is_wall)
         for one, result in pairs:
             self._count(one, result)
@@ -95,7 +98,7 @@ class Ledger:
         """The capture of an address that was sent on; None where it must wait for its target."""
         done = self._store.capture(hop.target)
         if done is not None:
-            return hops.sent_on(hop, done)
+            return self._earlier.first_seen(hops.sent_on(hop, done))
         self.hops.wait(hop)
         return None
 
@@ -126,7 +129,24 @@ class Ledger:
         for target in self.hops.targets():
             self.note(Entry(target, Role.PAGE), witness)
 
-    def figures(self) -> dict[str, object]:
+    def ended(self, end: Ending, scope: tuple[str, ...]) -> RunRecord:
+        """Write how the crawl ended into the record of its run, and give that.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        run = self._store.run()
+        site = run.site.model_copy(update={"scope": scope})
+        how = {"site": site, "stopped_because": end.because, "reason": end.reason, **self._figures()}
+        run = run.model_copy(update=how)
+        try:
+            self._store.set_run(run)
+        except StoreFullError:
+            if end.because != "disk_full":
+                raise
+        return run
+
+    def _figures(self) -> dict[str, object]:
         """The figures of the run, as `RunRecord` names them."""
         return {
             "finished_at": now_text(),

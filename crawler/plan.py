@@ -63,6 +63,8 @@ class CrawlPlan(BaseModel):
     """Show every page of the site, not only those whose HTML lacks something."""
     max_shown: int = Field(default=500, ge=0)
     """Pages that are shown in the browser."""
+    full_every: int = Field(default=7, ge=1)
+    """Of so many runs in a row one downloads everything; the others ask only for what changed."""
     contact: str = ""
     """Address of a person or page that an administrator can turn to; stands in the user agent."""
 

@@ -12,6 +12,7 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.utils.reactor import install_reactor
 
+from crawler.earlier import Earlier
 from crawler.keeping import seconds_spent
 from crawler.plan import CrawlPlan
 from crawler.progress import Progress, Silent
@@ -25,7 +26,9 @@ GRACE = 10.0
 """Seconds that requests under way get after the first signal."""
 
 
-def crawl(plan: CrawlPlan, store: Store, progress: Progress | None = None) -> RunRecord:
+def crawl(
+    plan: CrawlPlan, store: Store, progress: Progress | None = None, earlier: Earlier | None = None
+) -> RunRecord:
     """Crawl one site into a store. Returns when it is done; may be called again and again in one process.
 
     A crawl that was begun in this store before goes on where it was, however it ended.
@@ -37,6 +40,7 @@ def crawl(plan: CrawlPlan, store: Store, progress: Progress | None = None) -> Ru
         plan: what to crawl.
         store: made by `Store.create`; stays open.
         progress: who listens, None for nobody.
+        earlier: what an earlier run of the site has kept, None for a full download that is compared with nothing.
 
     Returns:
         The record of the run, as stored.
@@ -46,7 +50,7 @@ def crawl(plan: CrawlPlan, store: Store, progress: Progress | None = None) -> Ru
         StoreError: the store cannot be written.
     """
     loop = _running_reactor()
-    walk = Walk(plan, store, progress or Silent(), is_proxied)
+    walk = Walk(plan, store, progress or Silent(), is_proxied, earlier)
     left = plan.max_minutes * 60 - seconds_spent(store.agenda) if plan.max_minutes else None
     walk.begin()
     task = loop.create_task(_crawled(plan, walk))

@@ -13,7 +13,9 @@ from dataclasses import replace
 from time import monotonic, time
 
 from crawler import ending, hops
-from crawler.answers import Answer, kept, now_text, retry_after, wall, witness_of
+from crawler.answers import Answer, now_text, retry_after, wall, witness_of
+from crawler.captures import capture_of
+from crawler.earlier import NOT_MODIFIED, Earlier
 from crawler.ending import Ending, same_site, start_ending
 from crawler.failures import is_passing, outcome_of
 from crawler.finder import Finder
@@ -27,28 +29,31 @@ from crawler.memory import Memory
 from crawler.names import Names
 from crawler.plan import CrawlPlan, StartError
 from crawler.progress import Progress
+from crawler.questions import OWN_QUESTIONS, Questions
 from crawler.reach import RANK_LAST, Reach, Territory
-from crawler.robots import Rules, rules_of
-from crawler.sitemaps import read_sitemap
 from crawler.stage import Stage
 from crawler.weighing import Scales
 from evidence.address import canonical, path_of, readable, server
 from evidence.records import Capture, Link, Outcome, Redirect, Role, RunRecord
 from evidence.store import Store, StoreError, StoreFullError
 
-PROBE = "oit-probe-4f1d9c.html"
-"""Last segment of an address that cannot exist."""
-_AGAIN = frozenset({500, 502, 503, 504, 429})
+UNASKED = "304 to a request without a condition"
+_AGAIN = frozenset({500, 502, 503, 504, 429, NOT_MODIFIED})
 _HOLD = frozenset({429, 503})
-_OWN_QUESTIONS = {Role.ROBOTS: ("robots.txt",), Role.SITEMAP: (".xml", ".gz", ".txt")}
-"""What an address must end in for a redirect of robots.txt or a sitemap to be followed as such."""
 
 
 class Walk:
     """One crawl from its start addresses to its end."""
 
+    _capture = staticmethod(capture_of)
+
     def __init__(
-        self, plan: CrawlPlan, store: Store, progress: Progress, proxied: Callable[[str], bool]
+        self,
+        plan: CrawlPlan,
+        store: Store,
+        progress: Progress,
+        proxied: Callable[[str], bool],
+        earlier: Earlier | None = None,
     ) -> None:
         self.plan = plan
         self.guard = Guard(plan.start_urls)
@@ -56,14 +61,14 @@ class Walk:
         """What ended the walk from inside: a wrong start address or a store that fails."""
         self._store = store
         self._progress = progress
-        self._ledger = Ledger(plan, store)
+        self._earlier = earlier or Earlier(store)
+        self._ledger = Ledger(plan, store, self._earlier)
         self._frontier = Frontier(plan.delay, plan.concurrency)
         self._territory = Territory(plan.scope, plan.file_prefixes)
         self._finder = Finder(plan, self._frontier, self._ledger.note)
         self._names = Names(plan, proxied)
         self._scales = Scales(plan.rest_seconds, self._frontier, self._finder.traps)
         self._gates = Gates(self.guard, self._scales.breakers, self._finder.traps, self._frontier)
-        self._proxied = proxied
         self._ending: Ending | None = None
         self.stage = Stage(plan, self._ledger, self._frontier, lambda: self._territory)
         parts: dict[str, Part] = {
@@ -77,6 +82,7 @@ class Walk:
             "names": self._names,
         }
         self._memory = Memory(plan, store, self._frontier, parts)
+        self._questions = Questions(self._ledger, self._frontier, self._finder, self._memory, proxied)
         self._news = asyncio.Event()
         self._under_way: dict[str, Entry] = {}
         self._closed = False
@@ -99,6 +105,10 @@ class Walk:
                 self._territory = self._territory.moved(old, new)
         self._memory.keep()
         self._progress.planned(self.plan)
+
+    def conditions(self, entry: Entry) -> dict[str, str]:
+        """Headers that ask for an address only if it changed since an earlier run."""
+        return self._earlier.conditions(entry)
 
     async def next(self) -> Entry | None:
         """The next address to request, as soon as there is one; None when the walk is over."""
@@ -169,17 +179,8 @@ class Walk:
             end = self._note_the_rest()
         except StoreFullError as error:
             end = self._disk_is_full(error)
-        run = self._store.run()
-        how = {"stopped_because": end.because, "reason": end.reason, **self._ledger.figures()}
-        site = run.site.model_copy(update={"scope": self._territory.scope})
-        run = run.model_copy(update={"site": site, **how})
-        try:
-            self._store.set_run(run)
-        except StoreFullError:
-            if end.because != "disk_full":
-                raise
-        finally:
-            self._progress.finished(run)
+        run = self._ledger.ended(end, self._territory.scope)
+        self._progress.finished(run)
         return run
 
     def _note_the_rest(self) -> Ending:
@@ -246,16 +247,23 @@ class Walk:
 
     def _answered(self, entry: Entry, answer: Answer) -> None:
         self._names.resolved(entry.url)
-        self._frontier.server(entry.url).answered(answer.latency, answer.status == 200)
+        self._frontier.server(entry.url).answered(answer.latency, answer.status in (200, NOT_MODIFIED))
+        said = answer.status
+        answer, same = self._earlier.compared(entry, answer)
         self._scales.server(entry, Outcome.ANSWERED, witness_of(answer), answer)
         if self._is_retried(entry, answer) or (answer.location and self._sent_on(entry, answer)):
             return
+        if answer.status == NOT_MODIFIED:
+            self._settle(entry, self._capture(entry, Outcome.ERROR, witness=UNASKED))
+            return
         page = None
         if entry.role is Role.PAGE and answer.is_html:
-            page = read_page(entry.url, answer.body, answer.content_type)
+            known = self._earlier.page(entry, answer, same)
+            page = known or read_page(entry.url, answer.body, answer.content_type)
         capture = self._capture(entry, Outcome.ANSWERED, answer)
         links = page.links if page and answer.status < 300 else []
         self._scales.address(entry, answer, links)
+        capture = self._earlier.taken(capture, same, said == NOT_MODIFIED)
         self._settle(entry, capture, answer, page, links)
         if page is not None and self.stage.is_wanted(page, answer):
             self.stage.show_later(entry, self._ending)
@@ -276,7 +284,7 @@ class Walk:
         if outcome in (Outcome.CONNECT, Outcome.TLS):
             self._names.resolved(entry.url)
         if entry.role is Role.ROBOTS:
-            self._set_rules(server(entry.url), None, "")  # the pages themselves will say what is wrong
+            self._questions.set_rules(server(entry.url))  # the pages themselves will say what is wrong
         elif is_passing(outcome) and self._again(entry):
             return
         self._scales.address(entry)
@@ -313,7 +321,7 @@ class Walk:
             target = canonical(answer.location, entry.url)
         except ValueError:
             return False
-        if not path_of(target).endswith(_OWN_QUESTIONS.get(entry.role, "")):
+        if not path_of(target).endswith(OWN_QUESTIONS.get(entry.role, "")):
             return False
         if target == entry.url and self._again(entry):
             return True  # such a server wants to see its cookie first
@@ -326,7 +334,7 @@ class Walk:
     def _follow(self, hop: hops.Hop) -> None:
         if hop.entry.start:
             self._follow_start(hop.entry, hop.target)
-        if self._territory.reach(hop.target) is Reach.OTHER and hop.entry.role not in _OWN_QUESTIONS:
+        if self._territory.reach(hop.target) is Reach.OTHER and hop.entry.role not in OWN_QUESTIONS:
             self._settle(hop.entry, hops.left_alone(hop))
         elif done := self._ledger.waits(hop):
             self._settle(hop.entry, done)
@@ -342,25 +350,6 @@ class Walk:
         self._memory.moves[server(entry.url)] = server(target)
         self._territory = self._territory.moved(server(entry.url), server(target))
 
-    def _capture(
-        self, entry: Entry, outcome: Outcome, answer: Answer | None = None, witness: str = ""
-    ) -> Capture:
-        # An address of ours that answers with something else than a page is a file.
-        is_file = (
-            answer is not None and entry.role is Role.PAGE and not answer.is_html and answer.status < 300
-        )
-        return Capture(
-            url=entry.url,
-            final_url=entry.url,
-            role=Role.FILE if is_file else entry.role,
-            outcome=outcome,
-            fetched_at=now_text(),
-            status=answer.status if answer else None,
-            witness=witness_of(answer) if answer else witness,
-            headers=kept(answer.headers) if answer else {},
-            depth=entry.depth,
-        )
-
     def _settle(
         self,
         entry: Entry,
@@ -375,30 +364,16 @@ class Walk:
             entry, capture, body, links, is_wall=answer is not None and bool(wall(answer))
         )
         for one, result in pairs:
-            if one.role in _OWN_QUESTIONS:
-                self._own_question(one, result, answer or self._ledger.answer_of(result))
+            if one.role in OWN_QUESTIONS:
+                self._questions.answered(
+                    one, result, answer or self._ledger.answer_of(result), self._territory
+                )
             elif one.start and one.url in self.plan.start_urls:
                 self._start_settled(result, answer or self._ledger.answer_of(result), page)
             self._progress.fetched(result, len(self._frontier))
         if self._ending is None:
             self._finder.follow(links, entry, self._territory)
             self._check_limits()
-
-    def _own_question(self, entry: Entry, capture: Capture, answer: Answer) -> None:
-        """What robots.txt and sitemaps say."""
-        if entry.role is Role.ROBOTS:
-            by_proxy = capture.status in (502, 503, 504) and self._proxied(entry.url)
-            status = capture.status if capture.outcome is Outcome.ANSWERED and not by_proxy else None
-            self._set_rules(server(entry.url), status, "" if answer.is_html else capture.sha256 or "")
-        elif capture.status == 200:
-            found = read_sitemap(answer.body)
-            self._ledger.add_links(self._finder.listed(found.pages, self._territory))
-            self._finder.sitemaps(found.sitemaps, self._territory)
-
-    def _set_rules(self, name: str, status: int | None, digest: str) -> None:
-        """Let a server be asked by the rules that an answer for robots.txt gives: its status and its body, "" for none."""
-        self._memory.robots[name] = [status, digest]
-        self._frontier.set_rules(name, rules_of(status, self._ledger.body(digest)))
 
     def _start_settled(self, capture: Capture, answer: Answer, page: Page | None) -> None:
         """Go on from a start page; if none of them is one to go on from, that is the end."""
@@ -407,19 +382,10 @@ class Walk:
         found = start_ending(capture, bool(wall(answer)), answer.is_html, bare)
         self._memory.starts[capture.url] = [found.because, found.reason] if found else None
         if found is None:
-            self._explore(capture.final_url)
+            self._questions.explore(capture.final_url, self._territory)
         elif len(self._memory.starts) == len(self.plan.start_urls) and all(self._memory.starts.values()):
             because, reason = next(iter(self._memory.starts.values()))
             self.stop(because, reason)
-
-    def _explore(self, start: str) -> None:
-        """Once the site is known to answer: its sitemaps, and an address that cannot exist."""
-        scheme, name = start.split("://", 1)[0], server(start)
-        rules = self._frontier.rules(name) or Rules()
-        self._finder.sitemaps([f"{scheme}://{name}/sitemap.xml", *rules.sitemaps], self._territory)
-        for prefix in (p for p in self._territory.scope if p.split("/", 1)[0] == name):
-            self._finder.sitemaps([f"{scheme}://{prefix}/sitemap.xml"], self._territory)
-            self._frontier.add(Entry(f"{scheme}://{prefix}/{PROBE}", Role.PROBE), 4)
 
     def _check_limits(self) -> None:
         if (

@@ -45,6 +45,26 @@ class Bodies:
                 raise
         return digest
 
+    def has(self, digest: str) -> bool:
+        """Whether a body is there."""
+        return self._path(digest).exists()
+
+    def take(self, other: Bodies, digest: str) -> None:
+        """Have a body of another folder here too: the same file under a second name where the disk allows it.
+
+        Raises:
+            OSError: it is not there, or this folder cannot be written.
+            StoreError: it had to be copied and is not what it was.
+        """
+        path = self._path(digest)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.hardlink_to(other._path(digest))
+        except FileExistsError:
+            return
+        except OSError:
+            self.put(other.get(digest))
+
     def tidy(self) -> None:
         """Take away what a killed program left half written."""
         for part in self._folder.glob("??/.*"):

@@ -22,7 +22,8 @@ PRAGMA user_version = {VERSION};
 CREATE TABLE run (id INTEGER PRIMARY KEY CHECK (id = 1), record TEXT NOT NULL);
 CREATE TABLE capture (seq INTEGER PRIMARY KEY, {", ".join(rows.CAPTURE_COLUMNS)});
 CREATE INDEX capture_url ON capture (url, fetched_at);
-CREATE TABLE page_links (seq INTEGER PRIMARY KEY, source TEXT NOT NULL, links BLOB NOT NULL);
+CREATE TABLE page_links (seq INTEGER PRIMARY KEY, source TEXT NOT NULL, digest TEXT NOT NULL, links BLOB NOT NULL);
+CREATE INDEX page_links_source ON page_links (source, digest);
 CREATE TABLE facts (key TEXT PRIMARY KEY, payload BLOB NOT NULL);
 {AGENDA_SCHEMA}"""
 
@@ -68,10 +69,11 @@ def connected(folder: Path, writable: bool) -> tuple[sqlite3.Connection, bool]:
         sqlite3.Error: it cannot be read.
     """
     path = folder / INDEX
-    writable = writable and os.access(path, os.W_OK) and os.access(folder, os.W_OK)
+    may_write = os.access(path, os.W_OK) and os.access(folder, os.W_OK)
+    writable = writable and may_write
     # Without write permission a journal that is not there must not be looked for: hence "immutable".
     left_over = path.with_name(f"{INDEX}-wal").exists()
-    mode = "mode=rw" if writable else "mode=ro" if left_over else "mode=ro&immutable=1"
+    mode = "mode=rw" if writable else "mode=ro" if left_over or may_write else "mode=ro&immutable=1"
     uri = f"{path.absolute().as_uri()}?{mode}"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import gc
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
@@ -46,6 +46,7 @@ class Store:
         self._select = f"SELECT {index.capture_columns(connection)} FROM capture"
         self._compressor = zstandard.ZstdCompressor(level=3)
         self._decompressor = zstandard.ZstdDecompressor()
+        self.version = index.version_of(connection)
         self._full = False
         self._closed = False
 
@@ -77,7 +78,7 @@ class Store:
         try:
             if not store.writable:
                 raise StoreError(f"the stored run in {store.folder} cannot be written")
-            if index.version_of(store._db) != VERSION:
+            if store.version != VERSION:
                 raise StoreError(f"the run in {store.folder} is of an earlier version: start a new one")
             with store._translated():
                 store._db.execute("PRAGMA journal_mode = WAL")
@@ -141,8 +142,8 @@ class Store:
         """Keep a capture with its body and the links that its page carries.
 
         Args:
-            capture: its `sha256` and `size` are set from `body` where there is one.
-            body: the decoded body, None where there is none (or where it is stored already).
+            capture: its `sha256` and `size` are set from `body`; where they are set, the body is stored already.
+            body: the decoded body, None where there is none.
             links: in page order; their `source` is the page's address.
 
         Returns:
@@ -153,11 +154,11 @@ class Store:
             StoreError: the store cannot be written.
         """
         with self._writing():
-            if body is not None:
+            if body is not None and capture.sha256 is None:
                 digest = self._bodies.put(body)
                 capture = capture.model_copy(update={"sha256": digest, "size": len(body)})
             self._db.execute(_INSERT, rows.capture_row(capture))
-            self._put_links(links)
+            self._put_links(links, capture.sha256 or "")
         return capture
 
     def add_links(self, links: Sequence[Link]) -> None:
@@ -169,14 +170,41 @@ class Store:
         with self._writing():
             self._put_links(links)
 
-    def _put_links(self, links: Sequence[Link]) -> None:
+    def _put_links(self, links: Sequence[Link], digest: str = "") -> None:
         if links:
             blob = rows.links_blob(links, self._compressor)
-            self._db.execute("INSERT INTO page_links (source, links) VALUES (?, ?)", (links[0].source, blob))
+            query = "INSERT INTO page_links (source, digest, links) VALUES (?, ?, ?)"
+            self._db.execute(query, (links[0].source, digest, blob))
 
-    def capture(self, url: str) -> Capture | None:
-        """The last capture of one canonical address, None where it was never asked for."""
-        query = f"{self._select} WHERE url = ? ORDER BY fetched_at DESC, rowid DESC LIMIT 1"
+    def take_body(self, other: Store, sha256: str) -> None:
+        """Have a body that another store holds, as a link to the same file where the disk allows it.
+
+        Raises:
+            StoreError: it cannot be read there, or not be written here.
+        """
+        with self._translated():
+            self._bodies.take(other._bodies, sha256)
+
+    def has_body(self, sha256: str) -> bool:
+        """Whether a body is there; `body` says whether it is whole."""
+        return self._bodies.has(sha256)
+
+    def links_of_page(self, source: str, sha256: str) -> list[Link]:
+        """The links that were read from one body of a page, in page order; none where none were kept."""
+        query = (
+            "SELECT source, links FROM page_links WHERE source = ? AND digest = ? ORDER BY seq DESC LIMIT 1"
+        )
+        return self._links_of(self._db.execute(query, (source, sha256)).fetchall())
+
+    def capture(self, url: str, sent: bool = False) -> Capture | None:
+        """The last capture of one canonical address, None where there is none.
+
+        Args:
+            url: the address asked for.
+            sent: only what a server sent, not what a browser made of it.
+        """
+        only = " AND browser = ''" if sent else ""
+        query = f"{self._select} WHERE url = ?{only} ORDER BY fetched_at DESC, rowid DESC LIMIT 1"
         row = self._db.execute(query, (url,)).fetchone()
         return rows.capture_of(row) if row else None
 
@@ -211,6 +239,19 @@ class Store:
         """Every cached extraction result by key, in the order of the keys."""
         found = self._reading("SELECT key, payload FROM facts ORDER BY key")
         return {key: self._unpacked(payload) for key, payload in found}
+
+    def take_facts(self, other: Store, keys: Iterable[str]) -> None:
+        """Have the extraction results of another store by their keys; those that it lacks are left out.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        query = "SELECT key, payload FROM facts WHERE key = ?"
+        with self._writing():
+            for key in keys:
+                self._db.executemany(
+                    "INSERT OR IGNORE INTO facts VALUES (?, ?)", other._db.execute(query, (key,))
+                )
 
     def put_facts(self, key: str, payload: bytes) -> None:
         """Cache an extraction result. In a store that cannot be written nothing happens: a cache is no evidence."""

@@ -21,15 +21,14 @@ from oit.browsing import browser_of
 from oit.errors import UsageError
 from oit.judging import finish, judged_report
 from oit.options import BANGKOK, AuditOptions, Output, ResumeOptions
+from oit.places import EVIDENCE, PLAN
+from oit.previous import compared_with, earlier_of, previous_of
 from oit.progress import TerminalProgress
 from oit.runlock import locked
 from reports.json_report import WHOLE
 from reports.terminal import console
 
 RUNS = Path("var")
-EVIDENCE = "evidence"
-PLAN = "plan"
-"""Key of a run's options: the plan of its crawl as JSON, so that it can go on."""
 
 
 def run_audit(options: AuditOptions) -> int:
@@ -40,7 +39,9 @@ def run_audit(options: AuditOptions) -> int:
     checklist = load(options.checklist, options.fiscal_year)
     plan = plan_of(options)
     run = _run_record(options, plan)
-    folder = fresh(options.out or RUNS / run.site.id / run.id)
+    folder = options.out or RUNS / run.site.id / run.id
+    run = compared_with(run, previous_of(folder, plan, options.previous), plan)
+    fresh(folder)
     with locked(folder), Store.create(folder / EVIDENCE, run) as store:
         _crawl(plan, store, options)
         rules = checklist, options.as_of, options.notes
@@ -92,7 +93,8 @@ def kept_plan(run: RunRecord) -> CrawlPlan:
 def _crawl(plan: CrawlPlan, store: Store, options: Output) -> None:
     from crawler.run import crawl  # takes a second to import: only where there is a crawl
 
-    run = crawl(plan, store, TerminalProgress(console(), options.lang.value, options.quiet))
+    with earlier_of(store) as earlier:
+        run = crawl(plan, store, TerminalProgress(console(), options.lang.value, options.quiet), earlier)
     if run.stopped_because == "disk_full":
         sys.stderr.write(f"oit: no room on the disk: {run.reason}; make room and say --resume\n")
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from checklist.loader import load
 from evidence.store import Store
-from oit.audit import EVIDENCE, fresh
+from oit.audit import fresh
 from oit.judging import finish, judged_report
 from oit.options import JudgeOptions
+from oit.places import EVIDENCE
 from reports.terminal import console
 
 

@@ -7,6 +7,7 @@ origins.
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -226,7 +227,16 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         page = self.server.owner.answer(self.server.tree, target)
+        if page.status == 200:
+            tag = f'"{hashlib.sha256(page.body).hexdigest()[:32]}"'
+            if self.headers.get("If-None-Match") == tag:
+                self.send_response(304)
+                self.send_header("ETag", tag)
+                self.end_headers()
+                return
         self.send_response(page.status)
+        if page.status == 200:
+            self.send_header("ETag", tag)
         self.send_header("Content-Type", page.content_type)
         self.send_header("Content-Length", str(len(page.body)))
         if page.location:

@@ -74,6 +74,8 @@ class AuditOptions(Output):
     """A prefix that overrides what the addresses tell."""
     browser: Browser = Browser.AUTO
     ocr: Ocr = Ocr.AUTO
+    previous: str | None = None
+    """The earlier run to compare with, "none" for none; None: the newest of the site beside the new run."""
 
     @property
     def notes(self) -> tuple[str, ...]:

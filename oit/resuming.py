@@ -7,10 +7,11 @@ from pathlib import Path
 
 from evidence.records import RunRecord
 from evidence.store import INDEX, Store, StoreError
-from oit.audit import EVIDENCE, plan_of, site_id
+from oit.audit import plan_of, site_id
 from oit.errors import UsageError
 from oit.options import AuditOptions
 from oit.parsing import RUNS, find_run, parse_start
+from oit.places import EVIDENCE
 from reports.json_report import WHOLE, run_facts_of
 
 _GIVE = "give --out DIR, a run's folder or id, or the address that it starts at"

@@ -75,7 +75,7 @@ class DistrictSpider(Spider):  # type: ignore[misc]  # Scrapy brings no types th
             "download_maxsize": plan.max_bytes,
             "download_timeout": plan.timeout,
         }
-        headers = {"User-Agent": plan.user_agent}
+        headers = {"User-Agent": plan.user_agent, **self.walk.conditions(entry)}
         if entry.role is Role.OUTSIDE:
             # Only the beginning is taken, and half of a packed body could not be unpacked.
             meta["download_maxsize"] = 0

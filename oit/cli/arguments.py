@@ -51,6 +51,12 @@ Resume = Annotated[
         help="Go on with a run that was cut off; begin one where there is none; START may be a run.",
     ),
 ]
+Previous = Annotated[
+    str | None,
+    typer.Option(
+        "--previous", metavar="RUN", help="Earlier run to ask only for changes since; none: all anew."
+    ),
+]
 FailFromKept = Annotated[
     FailOn | None, typer.Option("--fail-on", help="Exit code 1 from this verdict on; default: never.")
 ]

@@ -43,6 +43,7 @@ def audit(
     lang: arg.LanguageKept = None,
     quiet: arg.Quiet = False,
     resume: arg.Resume = False,
+    previous: arg.Previous = None,
 ) -> None:
     """Crawl a website, check it and write the gap report."""
     texts = start_url or []
@@ -79,6 +80,7 @@ def audit(
         scope=scope,
         browser=browser,
         ocr=ocr,
+        previous=previous,
         out=Path(out) if out else None,
         formats=parse_formats(formats or ()),
         fail_on=fail_on or FailOn.NEVER,

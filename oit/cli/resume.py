@@ -7,9 +7,10 @@ from pathlib import Path
 
 from evidence.records import RunRecord
 from evidence.store import Store
-from oit.audit import EVIDENCE, run_resume
+from oit.audit import run_resume
 from oit.options import FailOn, ResumeOptions
 from oit.parsing import parse_day, parse_formats, parse_minutes, parse_seconds, parse_year
+from oit.places import EVIDENCE
 from reports.formats import Format
 from reports.wording import Lang
 

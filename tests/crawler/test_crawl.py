@@ -460,7 +460,7 @@ def test_a_full_disk_ends_the_crawl_and_keeps_what_was_stored(serve, tmp_path):
     site = serve({"/": page(*links)} | {link: page("/", title=texts[link]) for link in links})
     plan = plan_for((site.url(),), delay=0)
     with Store.create(tmp_path / "evidence", new_run(plan)) as store:
-        store._db.execute("PRAGMA max_page_count = 40")
+        store._db.execute("PRAGMA max_page_count = 70")
         run = crawl(plan, store)
     assert run.stopped_because == "disk_full"
     assert "full" in run.reason

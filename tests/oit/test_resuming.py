@@ -19,6 +19,7 @@ import pytest
 from evidence.records import Outcome
 from evidence.store import Store
 from oit.cli.app import run
+from tests.alike import told
 from tests.documents.making_documents import pdf
 from tests.siteserver import Reply, SiteServer, page, redirect
 
@@ -51,29 +52,6 @@ def site_pages() -> dict[str, Any]:
             for n in range(DOCUMENTS)
         },
     }
-
-
-def told(folder: Path) -> dict[str, Any]:
-    """All reports of a run but for what differs between any two: ids and times."""
-    found: dict[str, Any] = {}
-    for path in sorted(folder.rglob("*.json")):
-        found[str(path.relative_to(folder))] = _timeless(json.loads(path.read_text("utf-8")))
-    assert "gap-report.json" in found and (folder / "report.html").exists()
-    return found
-
-
-def _timeless(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_timeless(one) for one in value]
-    if not isinstance(value, dict):
-        return value
-    changing = ("started_at", "finished_at", "generated_at", "fetched_at")
-    kept = {name: _timeless(one) for name, one in value.items() if name not in changing}
-    return {name: one for name, one in kept.items() if name != "run"} | (
-        {"run": {k: v for k, v in kept["run"].items() if k != "id"}}
-        if isinstance(kept.get("run"), dict)
-        else {}
-    )
 
 
 def program(*arguments: str) -> subprocess.Popen[str]:

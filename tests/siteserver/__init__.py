@@ -6,7 +6,7 @@ import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
@@ -60,6 +60,12 @@ class SiteServer:
         self.times: dict[str, list[float]] = defaultdict(list)
         self.agents: set[str] = set()
         self.most_at_once = 0
+        self.conditional = False
+        """Whether conditions are honoured: 304 to a validator that a reply bears."""
+        self.unchanged: Counter[str] = Counter()
+        """Answers with 304, by path."""
+        self.bytes_sent = 0
+        """Bytes of bodies."""
         self.closing = threading.Event()
         self._now = 0
         self._lock = threading.Lock()
@@ -177,15 +183,27 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         body = reply.body.encode() if isinstance(reply.body, str) else reply.body
+        if site.conditional and self._has(reply):
+            site.unchanged[self.path] += 1
+            reply, body = replace(reply, status=304), b""
+        site.bytes_sent += len(body)
         self.send_response(reply.status)
         for name, value in {"Content-Type": reply.content_type, **reply.headers}.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body) if reply.announce is None else reply.announce))
+        if reply.status != 304:
+            self.send_header("Content-Length", str(len(body) if reply.announce is None else reply.announce))
         self.end_headers()
         self.wfile.write(body)
         self.wfile.flush()
         if reply.announce is not None:
             self.close_connection = True
+
+    def _has(self, reply: Reply) -> bool:
+        """Whether the client says that it has this reply; a tag wins over a date."""
+        tag, date = reply.headers.get("ETag"), reply.headers.get("Last-Modified")
+        if (asked := self.headers.get("If-None-Match")) is not None:
+            return asked == tag
+        return date is not None and self.headers.get("If-Modified-Since") == date
 
     def log_message(self, format: str, *args: object) -> None:
         """Quiet."""
