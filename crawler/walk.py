@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from time import monotonic
 
 from crawler import ending, hops
-from crawler.answers import Answer, kept, now_text, retry_after, wall, witness_of
+from crawler.answers import Answer, is_challenge, kept, now_text, retry_after, wall, witness_of
 from crawler.breaker import Breakers, is_failure
 from crawler.ending import Ending, same_site, start_ending
 from crawler.failures import is_passing, outcome_of
@@ -245,7 +245,7 @@ class Walk:
             pause = retry_after(answer, dt.datetime.now(dt.UTC))
             self._frontier.server(entry.url).hold(monotonic(), pause)
         shaky = answer.status in _AGAIN or answer.is_short
-        return shaky and not wall(answer) and self._again(entry)
+        return shaky and not is_challenge(answer) and self._again(entry)
 
     def _again(self, entry: Entry) -> bool:
         """Request an address once more a little later, if it has not had its tries."""
