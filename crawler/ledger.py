@@ -74,6 +74,10 @@ class Ledger:
         self._hops.wait(hop)
         return None
 
+    def awaits(self, url: str) -> bool:
+        """Whether an address that was sent on waits for what this one answers."""
+        return self._hops.awaits(url)
+
     def answer_of(self, capture: Capture) -> Answer:
         """The answer that a stored capture came from, as far as it is kept."""
         body = self._store.body(capture.sha256) if capture.sha256 else b""

@@ -175,7 +175,12 @@ class Walk:
             return True
         self._frontier.server(entry.url).spared()
         outcome, witness = closed
-        self._guarded(entry, lambda: self._settle(entry, self._capture(entry, outcome, witness=witness)))
+        if outcome is Outcome.LIMIT and not (
+            self._ledger.awaits(entry.url) or self._finder.traps.noteworthy(entry.url)
+        ):
+            self._frontier.left(entry)  # of an endless row enough are noted
+        else:
+            self._guarded(entry, lambda: self._settle(entry, self._capture(entry, outcome, witness=witness)))
         return False
 
     def _answered(self, entry: Entry, answer: Answer) -> None:

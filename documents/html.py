@@ -15,6 +15,7 @@ from documents.facts import Facts, Kind, PageHealth, Shape, Zone
 from documents.html_forms import read_forms
 from documents.html_plan import Plan, weigh
 from documents.html_reader import Reader
+from documents.html_tame import tame
 from documents.html_zones import ZoneTeller
 from evidence.encoding import decode_html
 
@@ -30,6 +31,7 @@ _APP_IDS = frozenset({"root", "app", "__next", "__nuxt", "q-app", "app-root"})
 def read_html(body: bytes, charset: str, extractor: str) -> Facts:
     """The facts of an HTML page; `charset` is what the server declared, "" if nothing."""
     text, encoding = decode_html(body, charset or None)
+    text = tame(text)
     root, cut = _parse(text[:TEXT_CHARACTERS])
     if root is None:
         return Facts(
