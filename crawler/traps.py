@@ -32,6 +32,8 @@ WORTH = 10
 """Further requests for each document or match."""
 TIRED = 15
 """Fruitless requests after which a pattern waits for all others."""
+TIRED_OF_MATCHES = 60
+"""The same where the links speak of the assessment."""
 LONG = 300
 """Requests after which it does so in any case."""
 MOST_OF_A_CALENDAR = 60
@@ -109,7 +111,8 @@ class Traps:
     def tired(self, url: str) -> bool:
         """Whether the pattern of an address goes on and on: it then waits for all others."""
         pattern = self._counts.get(self._keys(url)[0])
-        return pattern is not None and (pattern.fruitless >= TIRED or pattern.asked >= LONG)
+        tired = TIRED_OF_MATCHES if url in self._speaking else TIRED
+        return pattern is not None and (pattern.fruitless >= tired or pattern.asked >= LONG)
 
     def must_wait(self, url: str) -> bool:
         """Whether an address whose turn has come goes to the back of the queue: once, if its pattern is tired."""

@@ -15,7 +15,7 @@ from evidence.address import prefix
 from evidence.records import RunRecord, SiteRecord
 from evidence.store import Store
 from oit.errors import UsageError
-from oit.judging import finish, judged_report
+from oit.judging import finish, judged_report, letter_of
 from oit.options import BANGKOK, AuditOptions
 from oit.progress import TerminalProgress
 from reports.json_report import WHOLE
@@ -43,7 +43,8 @@ def run_audit(options: AuditOptions) -> int:
         report = judged_report(
             store, checklist, options.as_of, options.notes, None if options.quiet else screen
         )
-    return finish(report, folder, checklist, options, screen)
+        letter = letter_of(store, report)
+    return finish(report, folder, checklist, options, screen, letter)
 
 
 def _plan(options: AuditOptions) -> CrawlPlan:

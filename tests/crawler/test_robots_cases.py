@@ -37,4 +37,8 @@ def test_a_name_with_more_words_and_a_line_that_nobody_knows() -> None:
     unknown = rules_of(200, b"User-agent: oit\nNoindex: /x\nUser-agent: *\nDisallow: /\n")
     assert unknown.forbids("http://h/")
     odd = rules_of(200, b"User-agent: *\nDisallow: /a # a remark: more\nAllow: /a/b\nSitemap: http://h/s.xml")
-    assert odd.forbids("http://h/a/c") and not odd.forbids("http://h/a/b") and odd.sitemaps == ("http://h/s.xml",)
+    assert (
+        odd.forbids("http://h/a/c")
+        and not odd.forbids("http://h/a/b")
+        and odd.sitemaps == ("http://h/s.xml",)
+    )
