@@ -264,8 +264,14 @@ class Words(Rule):
     genres: tuple[Genre, ...]
     placeholders: Phrases
     login: Phrases
+    access_requests: Phrases
+    """What hosts of files say where a file is not shared with everyone."""
+    login_paths: tuple[str, ...]
+    """Last segments, without extension, of addresses to which one is sent to log in."""
     challenge: Phrases
     not_found: Phrases
+    not_found_paths: tuple[str, ...]
+    """The same for addresses to which one is sent from what is not there."""
     frame: Phrases
     """Words of a page's frame (counter, ticker, copyright): a date beside one says nothing of the content."""
     item_lists: Phrases

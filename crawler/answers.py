@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
-import yaml
+from evidence import walls
+from evidence.records import SHORT
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 _KEPT_HEADERS = re.compile(
@@ -67,7 +66,11 @@ class Answer:
 
 def kept(headers: dict[str, str]) -> dict[str, str]:
     """The headers that matter for evidence."""
-    return {name: value[:_LONGEST_HEADER] for name, value in headers.items() if _KEPT_HEADERS.fullmatch(name)}
+    return {
+        name: value[:_LONGEST_HEADER]
+        for name, value in headers.items()
+        if _KEPT_HEADERS.fullmatch(name) or name in walls.header_names()
+    }
 
 
 def now_text() -> str:
@@ -78,13 +81,13 @@ def now_text() -> str:
 def retry_after(answer: Answer, now: dt.datetime) -> float:
     """Seconds that a server asks to wait, 0 where it does not say. A date is read against `now`."""
     value = answer.headers.get("retry-after", "").strip()
-    if value.isdecimal():
-        return float(value)
+    if value.isdecimal() and value.isascii():
+        return float(value[:9])
     try:
-        when = dt.datetime.strptime(value, "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=dt.UTC)
-    except ValueError:
+        when = parsedate_to_datetime(value)
+    except (ValueError, OverflowError):
         return 0.0
-    return max(0.0, (when - now).total_seconds())
+    return max(0.0, (when.replace(tzinfo=when.tzinfo or dt.UTC) - now).total_seconds())
 
 
 def wall(answer: Answer) -> str:
@@ -92,16 +95,15 @@ def wall(answer: Answer) -> str:
 
     Such an answer says nothing about what the public sees.
     """
-    signs = _signs()
-    for name, part in signs["headers"].items():
-        if part in answer.headers.get(name, ""):
-            return f"{answer.status}, {name}: {answer.headers[name]}"
-    if answer.status in signs["statuses"] and len(answer.body) <= signs["largest"]:
-        text = answer.body.decode("utf-8", "replace")
-        for phrase in signs["phrases"]:
-            if phrase in text:
-                return f"{answer.status}, {phrase}"
-    return ""
+    return walls.header_sign(answer.status, answer.headers) or walls.page_sign(answer.status, answer.body)
+
+
+def is_challenge(answer: Answer) -> bool:
+    """Whether a wall gave an answer for certain: asking again at once would be refused again."""
+    return bool(
+        walls.header_sign(answer.status, answer.headers, certain=True)
+        or walls.page_sign(answer.status, answer.body)
+    )
 
 
 def witness_of(answer: Answer) -> str:
@@ -116,13 +118,7 @@ def witness_of(answer: Answer) -> str:
         )
     notes = [
         found,
-        "body shorter than announced" if answer.is_short else "",
+        SHORT if answer.is_short else "",
         "only its beginning" if answer.is_cut else "",
     ]
     return ", ".join(note for note in notes if note)
-
-
-@cache
-def _signs() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(files("crawler").joinpath("walls.yaml").read_text("utf-8"))
-    return loaded

@@ -42,6 +42,10 @@ class Gates:
             return Outcome.ERROR, f"the program ended {MOST_CUT_OFF} times while it was asked for"
         return None
 
+    def is_noted(self, entry: Entry, outcome: Outcome) -> bool:
+        """Whether an address that is not requested gets a capture: of an endless row enough are noted."""
+        return outcome is not Outcome.LIMIT or self._traps.noteworthy(entry.url)
+
 
 def _is_new(entry: Entry) -> bool:
     """Whether an address is one of ours that was only just reached, and no start page."""

@@ -70,6 +70,10 @@ class Hops:
                 queue.append(derived)
         return done
 
+    def awaits(self, url: str) -> bool:
+        """Whether an address was sent on to this one."""
+        return url in self._waiters
+
     def targets(self) -> list[str]:
         """The addresses that others still wait for, in order."""
         return sorted(self._waiters)

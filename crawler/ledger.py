@@ -110,6 +110,10 @@ class Ledger:
         """The last one of an address."""
         return self._store.capture(url)
 
+    def awaits(self, url: str) -> bool:
+        """Whether an address that was sent on waits for what this one answers."""
+        return self.hops.awaits(url)
+
     def answer_of(self, capture: Capture) -> Answer:
         """The answer that a stored capture came from, as far as it is kept."""
         return Answer(capture.status or 0, capture.headers, self.body(capture.sha256))

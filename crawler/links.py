@@ -18,9 +18,12 @@ from crawler.tables import Table, words
 from crawler.wording import CONTEXT, Wording, without
 from documents.hidden import find_hidden
 from documents.html_names import opens_content, zone_by_names, zone_by_tag
+from documents.html_tame import tame
 from evidence.encoding import charset_of, decode_html
 from evidence.records import Link, LinkKind, Zone
 
+MOST_BYTES = 5 * 1024 * 1024
+"""Of one page that are read for links."""
 MOST_LINKS = 5000
 """Links of one page that are read; a page with more is a machine's output."""
 
@@ -85,10 +88,10 @@ def read_page(url: str, body: bytes, content_type: str = "") -> Page:
         body: after transfer and content decoding.
         content_type: the Content-Type header.
     """
-    text, encoding = decode_html(body, charset_of(content_type))
+    text, encoding = decode_html(body[:MOST_BYTES], charset_of(content_type))
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+        root = etree.fromstring(tame(text.replace("\0", "")).encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError):
         return Page([], 0)
     return Page([], 0) if root is None else _Walk(url, encoding, root).page()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,11 @@ from protego import Protego
 AGENT = "oit"
 """The product token that robots.txt knows us by."""
 _MOST_BYTES = 512 * 1024
+_AGENT_LINE = re.compile(r"^([ \t]*user[- ]?agent[ \t]*:[ \t]*[^\s#]+)[^\r\n]*", re.IGNORECASE | re.MULTILINE)
+_UNKNOWN_LINE = re.compile(
+    r"^(?![ \t]*(?:user[- ]?agent|al+ow|di\w*l+[oa]w|site-?map|crawl-?delay|request-?rate|visit-?time|host)\b)[^\r\n:]*:[^\r\n]*",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 @dataclass(slots=True)
@@ -43,5 +49,13 @@ def rules_of(status: int | None, body: bytes) -> Rules:
         return Rules(closed=f"robots.txt: {status}")
     if status is None or not 200 <= status < 300:
         return Rules()
-    parsed = Protego.parse(body[:_MOST_BYTES].decode("utf-8", "replace").removeprefix("\ufeff"))
+    parsed = parse(body[:_MOST_BYTES].decode("utf-8", "replace"))
     return Rules(parsed, crawl_delay=float(parsed.crawl_delay(AGENT) or 0), sitemaps=tuple(parsed.sitemaps))
+
+
+def parse(text: str) -> Any:
+    """A robots.txt as Protego reads it, after two things that it sees otherwise than the standard.
+
+    A name of a robot ends at its first space, and a line of an unknown kind does not end a group of names.
+    """
+    return Protego.parse(_UNKNOWN_LINE.sub("", _AGENT_LINE.sub(r"\1", text.removeprefix("\ufeff"))))

@@ -3,7 +3,7 @@
 Addresses are counted by **pattern**: the path with its numbers and ids folded and its depth cut, and whether there is a
 query. A pattern has an allowance of requests that bring nothing: no new document, no match, no new text. What brings
 something gives it back. A pattern that goes on and on falls to the back of the queue; one whose allowance is spent is
-asked for no more. Addresses whose links speak of the assessment are counted apart from the rest of their pattern.
+asked for no more. Folders with ever new names come to an end by their **shape**: first folder and depth. Addresses whose links speak of the assessment are counted apart from the rest of their pattern.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ TRAP = "trap"
 """What the witness of an address that is not requested for such a reason begins with."""
 MOST_FRUITLESS = 95
 """Requests to one pattern that may bring nothing: with the first ones, which bring something, a hundred."""
-MOST_FRUITLESS_SHAPE = 300
-"""The same for all patterns of one shape, so that folders with ever new names come to an end too."""
+MOST_FRUITLESS_TOP = 300
+"""The same for all addresses right below the root, which have nothing in common but that."""
 GIVEN_BACK = 20
 """Of the allowance, for each request that brings something."""
 MOST_TEXTS = 1000
@@ -34,6 +34,8 @@ WORTH = 10
 """Further requests for each document or match."""
 TIRED = 15
 """Fruitless requests after which a pattern waits for all others."""
+TIRED_OF_MATCHES = 60
+"""The same where the links speak of the assessment."""
 LONG = 300
 """Requests after which it does so in any case."""
 MOST_OF_A_CALENDAR = 60
@@ -41,15 +43,15 @@ MOST_KNOWN = 5000
 """Addresses of one pattern that are taken in."""
 MOST_SPEAKING = 20_000
 """Addresses that are counted apart."""
-MOST_NOTED = 200
-"""Addresses of one pattern that are noted as not requested."""
+MOST_NOTED = 50
+"""Addresses of one shape that are noted as not requested."""
 MOST_REPEATS = 3
 _LEVELS = 3
 _CALENDAR = re.compile(
     r"(?:^|[&_-])(?:year|month|day|date|calendar|cal|yr|mon|week|tribe-bar-date)=", re.IGNORECASE
 )
 _ID = re.compile(r"[0-9a-f]{8,}(?:-[0-9a-f]{4,})*|[a-z]*\d[\da-z]{7,}", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+(?:[-_.]\d+)*")
+_NUMBER = re.compile(r"-?\d+(?:[-_.]\d+)*")
 
 
 @dataclass(slots=True)
@@ -111,7 +113,8 @@ class Traps:
     def tired(self, url: str) -> bool:
         """Whether the pattern of an address goes on and on: it then waits for all others."""
         pattern = self._counts.get(self._keys(url)[0])
-        return pattern is not None and (pattern.fruitless >= TIRED or pattern.asked >= LONG)
+        tired = TIRED_OF_MATCHES if url in self._speaking else TIRED
+        return pattern is not None and (pattern.fruitless >= tired or pattern.asked >= LONG)
 
     def must_wait(self, url: str) -> bool:
         """Whether an address whose turn has come goes to the back of the queue: once, if its pattern is tired."""
@@ -127,9 +130,9 @@ class Traps:
 
     def noteworthy(self, url: str) -> bool:
         """Whether an address that is not requested is noted: of an endless row a number is enough."""
-        pattern = pattern_of(url)
-        self._noted[pattern] += 1
-        return self._noted[pattern] <= MOST_NOTED
+        shape = shape_of(url)
+        self._noted[shape] += 1
+        return self._noted[shape] <= MOST_NOTED
 
     def state(self) -> dict[str, Any]:
         """What a resumed crawl must know, for JSON: by pattern, so that an answer changes few of the values."""
@@ -161,7 +164,8 @@ class Traps:
         if (count := self._counts.get(pattern)) is None:
             count = self._counts[pattern] = _Count(MOST_FRUITLESS, MOST_TEXTS)
         if (wide := self._counts.get(shape)) is None:
-            wide = self._counts[shape] = _Count(MOST_FRUITLESS_SHAPE, MOST_TEXTS_SHAPE)
+            most = MOST_FRUITLESS if "/" in shape.partition("/*")[0] else MOST_FRUITLESS_TOP
+            wide = self._counts[shape] = _Count(most, MOST_TEXTS_SHAPE)
         return count, wide
 
     def _keys(self, url: str) -> tuple[str, str]:

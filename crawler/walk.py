@@ -13,7 +13,7 @@ from dataclasses import replace
 from time import monotonic, time
 
 from crawler import ending, hops
-from crawler.answers import Answer, now_text, retry_after, wall, witness_of
+from crawler.answers import Answer, is_challenge, now_text, retry_after, wall, witness_of
 from crawler.captures import capture_of
 from crawler.earlier import NOT_MODIFIED, Earlier
 from crawler.ending import Ending, same_site, start_ending
@@ -235,7 +235,10 @@ class Walk:
             return True
         self._frontier.server(entry.url).spared()
         outcome, witness = closed
-        self._guarded(entry, lambda: self._closed_to(entry, outcome, witness))
+        if self._ledger.awaits(entry.url) or self._gates.is_noted(entry, outcome):
+            self._guarded(entry, lambda: self._closed_to(entry, outcome, witness))
+        else:
+            self._frontier.left(entry)
         return False
 
     def _closed_to(self, entry: Entry, outcome: Outcome, witness: str) -> None:
@@ -254,8 +257,7 @@ class Walk:
         if self._is_retried(entry, answer) or (answer.location and self._sent_on(entry, answer)):
             return
         if answer.status == NOT_MODIFIED:
-            self._settle(entry, self._capture(entry, Outcome.ERROR, witness=UNASKED))
-            return
+            return self._closed_to(entry, Outcome.ERROR, UNASKED)
         page = None
         if entry.role is Role.PAGE and answer.is_html:
             known = self._earlier.page(entry, answer, same)
@@ -300,7 +302,7 @@ class Walk:
             self._frontier.server(entry.url).hold(monotonic(), pause)
             self._memory.holds[server(entry.url)] = time() + pause
         shaky = answer.status in _AGAIN or answer.is_short
-        return shaky and not wall(answer) and self._again(entry)
+        return shaky and not is_challenge(answer) and self._again(entry)
 
     def _again(self, entry: Entry) -> bool:
         """Request an address once more a little later, if it has not had its tries."""

@@ -16,6 +16,7 @@ from documents.hidden import find_hidden
 from documents.html_forms import read_forms
 from documents.html_plan import Plan, weigh
 from documents.html_reader import Reader
+from documents.html_tame import tame
 from documents.html_zones import ZoneTeller
 from evidence.encoding import decode_html
 
@@ -27,6 +28,7 @@ _TOO_DEEP = etree.ErrorTypes.ERR_RESOURCE_LIMIT
 def read_html(body: bytes, charset: str, extractor: str) -> Facts:
     """The facts of an HTML page; `charset` is what the server declared, "" if nothing."""
     text, encoding = decode_html(body, charset or None)
+    text = tame(text)
     root, cut = _parse(text[:TEXT_CHARACTERS])
     if root is None:
         return Facts(

@@ -11,6 +11,9 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+SHORT = "body shorter than announced"
+"""What the witness of a capture says whose answer broke off, also when it was asked for again."""
+
 
 class Record(BaseModel):
     """A record that never changes once it is written; an unknown key is an error."""

@@ -19,7 +19,7 @@ from evidence.records import RunRecord, SiteRecord
 from evidence.store import INDEX, Store
 from oit.browsing import browser_of
 from oit.errors import UsageError
-from oit.judging import finish, judged_report
+from oit.judging import finish, judged_report, letter_of
 from oit.options import BANGKOK, AuditOptions, Output, ResumeOptions
 from oit.places import EVIDENCE, PLAN
 from oit.previous import compared_with, earlier_of, previous_of
@@ -106,8 +106,9 @@ def _reported(
     screen = console()
     checklist, day, notes = rules
     report = judged_report(store, checklist, day, notes, None if options.quiet else screen)
+    letter = letter_of(store, report)
     store.close()  # what was read is kept, and the room held back is free for the reports
-    return finish(report, folder, checklist, options, screen)
+    return finish(report, folder, checklist, options, screen, letter)
 
 
 def plan_of(options: AuditOptions) -> CrawlPlan:

@@ -7,7 +7,7 @@ from pathlib import Path
 from checklist.loader import load
 from evidence.store import Store
 from oit.audit import fresh
-from oit.judging import finish, judged_report
+from oit.judging import finish, judged_report, letter_of
 from oit.options import JudgeOptions
 from oit.places import EVIDENCE
 from reports.terminal import console
@@ -22,7 +22,8 @@ def run_check(options: JudgeOptions) -> int:
         folder = fresh(options.out or _next(options.run / "checks"))
         notes = options.notes_for(store.run())
         report = judged_report(store, checklist, day, notes, None if options.quiet else screen)
-    return finish(report, folder, checklist, options, screen)
+        letter = letter_of(store, report)
+    return finish(report, folder, checklist, options, screen, letter)
 
 
 def _next(folder: Path) -> Path:

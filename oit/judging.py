@@ -23,6 +23,7 @@ from oit.outcome import exit_code
 from reports.build import NOT_LOOKED_AT, build_report
 from reports.contract import GapReport
 from reports.formats import Format, write_reports
+from reports.letter import letter_text, refusals, write_letter
 from reports.terminal import print_report
 from reports.wording import read_wording
 from validators.judge import Judgement, judge, not_seen
@@ -87,11 +88,22 @@ def _told(screen: Console | None) -> Callable[[int, int], None] | None:
     return told
 
 
-def finish(report: GapReport, folder: Path, checklist: Checklist, options: Output, screen: Console) -> int:
-    """Write the reports, show the table and the path of the HTML, and say what the exit code is."""
-    written = write_reports(folder, report, checklist, options.formats, options.lang)
+def letter_of(store: Store, report: GapReport) -> str:
+    """The letter to the owner of the server, "" where neither a wall nor robots.txt kept anything from us."""
+    run = store.run()
+    return letter_text(run, refusals(run, store.captures(), report), report)
+
+
+def finish(
+    report: GapReport, folder: Path, checklist: Checklist, options: Output, screen: Console, letter: str = ""
+) -> int:
+    """Write the reports and the letter, show the table and the path of the HTML, and say what the exit code is."""
+    asks = write_letter(folder, letter) if letter else None
+    written = write_reports(folder, report, checklist, options.formats, options.lang, asks is not None)
     if not options.quiet:
         wording = read_wording(options.lang)
+        if asks:
+            screen.print(wording("letter.written", name=asks.name), style="yellow", markup=False)
         print_report(report, wording, screen)
         page = written.get(Format.HTML) or written[Format.JSON]
         screen.print(str(page.resolve()), markup=False, highlight=False, soft_wrap=True)

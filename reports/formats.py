@@ -22,9 +22,14 @@ class Format(StrEnum):
 
 
 def write_reports(
-    folder: Path, report: GapReport, checklist: Checklist, formats: Collection[Format], lang: Lang
+    folder: Path,
+    report: GapReport,
+    checklist: Checklist,
+    formats: Collection[Format],
+    lang: Lang,
+    letter: bool = False,
 ) -> dict[Format, Path]:
-    """Write the reports asked for, and JSON in any case and last, into a folder.
+    """Write the reports asked for, and JSON in any case and last, into a folder. `letter`: one to the server's owner lies there.
 
     Returns:
         The main file of each format written.
@@ -34,14 +39,16 @@ def write_reports(
     """
     # JSON comes last: whoever waits for it finds all the others there.
     wanted = [*(kind for kind in Format if kind in formats and kind is not Format.JSON), Format.JSON]
-    return {kind: _write(kind, folder, report, checklist, lang) for kind in wanted}
+    return {kind: _write(kind, folder, report, checklist, lang, letter) for kind in wanted}
 
 
-def _write(kind: Format, folder: Path, report: GapReport, checklist: Checklist, lang: Lang) -> Path:
+def _write(
+    kind: Format, folder: Path, report: GapReport, checklist: Checklist, lang: Lang, letter: bool
+) -> Path:
     match kind:
         case Format.JSON:
             return write_json(folder, report)
         case Format.HTML:
-            return write_html(folder, report, checklist, lang)
+            return write_html(folder, report, checklist, lang, letter)
         case _:
             assert_never(kind)

@@ -56,6 +56,8 @@ class Page:
     report: GapReport
     checklist: Checklist
     wording: Wording
+    letter: bool = False
+    """Whether a letter to the owner of the server lies beside the report."""
 
     @property
     def thai(self) -> bool:
@@ -120,7 +122,7 @@ class Page:
         return ", ".join(self.unit(unit) for unit in units)
 
 
-def html_text(report: GapReport, checklist: Checklist, lang: Lang) -> str:
+def html_text(report: GapReport, checklist: Checklist, lang: Lang, letter: bool = False) -> str:
     """A report as one HTML file in a language (what sites and rules say stays Thai)."""
     wording = read_wording(lang)
     style = _source("style.css")
@@ -133,7 +135,7 @@ def html_text(report: GapReport, checklist: Checklist, lang: Lang) -> str:
         _environment()
         .get_template("report.html")
         .render(
-            page=Page(report, checklist, wording),
+            page=Page(report, checklist, wording, letter),
             report=report,
             t=wording,
             style=Markup(style),
@@ -143,10 +145,12 @@ def html_text(report: GapReport, checklist: Checklist, lang: Lang) -> str:
     )
 
 
-def write_html(folder: Path, report: GapReport, checklist: Checklist, lang: Lang) -> Path:
+def write_html(
+    folder: Path, report: GapReport, checklist: Checklist, lang: Lang, letter: bool = False
+) -> Path:
     """Write `report.html` into a folder. Raises ReportError where it cannot be written."""
     path = folder / NAME
-    write_whole(path, html_text(report, checklist, lang))
+    write_whole(path, html_text(report, checklist, lang, letter))
     return path
 
 

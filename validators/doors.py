@@ -6,15 +6,18 @@ access row). The words and hosts that tell them are data (checklist/words.yaml).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlsplit
 
 from checklist.models import Words
 from documents.facts import Facts, Zone
-from evidence.records import Capture, Outcome, Role, RunRecord
+from evidence import walls
+from evidence.records import SHORT, Capture, Outcome, Role, RunRecord
 from thai.text import squeeze_normalised
 from validators.lexicon import squeezed
+from validators.notfound import Probe, like_probe, probes_of
 
 
 class Door(StrEnum):
@@ -56,35 +59,87 @@ _BY_OUTCOME = {
     Outcome.TOO_LARGE: Door.TOO_LARGE,
     Outcome.ROBOTS: Door.ROBOTS,
     Outcome.LIMIT: Door.LIMIT,
+    Outcome.REFUSED: Door.BLOCKED,
+    Outcome.SERVER_DOWN: Door.BLOCKED,
 }
-_WALL_STATUS = frozenset({403, 429, 503})
+_WALL_STATUS = frozenset({200, 403, 503})
+_GONE = frozenset({404, 410})
 _SMALL_PAGE = 1500
 _WALL_SENTENCE = 250
 _WALL_LETTERS = 450
 """An error page or a wall says little beside its message; a login box beside a whole page is none."""
 
 
-def doorway(
-    capture: Capture, facts: Facts | None, run: RunRecord, words: Words, homes: frozenset[str]
-) -> Doorway:
-    """Which door one request met. `homes` are the start addresses and where they lead."""
-    if capture.outcome is Outcome.LIMIT and capture.witness.startswith("trap"):
-        return Doorway(Door.TRAP, capture.witness)
+@dataclass(frozen=True)
+class Surroundings:
+    """What one must know of a whole run to tell the door of one address."""
+
+    homes: frozenset[str]
+    """The start addresses and where they lead."""
+    probes: Mapping[str, Probe] = field(default_factory=dict)
+    """By host: what it answers to an address that cannot exist."""
+    lost: frozenset[str] = frozenset()
+    """Addresses that failed when their whole server did."""
+
+
+def surroundings(run: RunRecord, captures: Sequence[Capture], facts: Mapping[str, Facts]) -> Surroundings:
+    """What a run tells about all its addresses."""
+    starts = set(run.site.start_urls)
+    homes = frozenset(
+        starts | {c.final_url for c in captures if c.url in starts and c.role is not Role.PROBE}
+    )
+    told = {host: Probe("", "", digest, None) for host, digest in run.soft_404.items()}
+    return Surroundings(homes, told | probes_of(captures, facts), _lost(captures))
+
+
+def _lost(captures: Sequence[Capture]) -> frozenset[str]:
+    """Addresses that failed after the last good answer of a server that was given up at the end."""
+    down = {_host(c.url) for c in captures if c.outcome is Outcome.SERVER_DOWN}
+    last: dict[str, str] = {}
+    for c in captures:
+        if _host(c.url) in down and c.outcome is Outcome.ANSWERED and (c.status or 500) < 500:
+            last[_host(c.url)] = max(last.get(_host(c.url), ""), c.fetched_at)
+    return frozenset(
+        c.url
+        for c in captures
+        if _host(c.url) in down
+        and (c.outcome is Outcome.CONNECT or (c.status or 0) >= 500)
+        and c.fetched_at >= last.get(_host(c.url), "")
+    )
+
+
+def doorway(capture: Capture, facts: Facts | None, words: Words, around: Surroundings) -> Doorway:
+    """Which door one request met."""
     if capture.outcome is not Outcome.ANSWERED:
-        return Doorway(_BY_OUTCOME[capture.outcome], capture.witness or capture.outcome.value)
+        return _unanswered(capture, around)
     wall = _wall(capture, facts, words)
     if wall:
         return Doorway(Door.BLOCKED, wall)
-    if _asks_for_login(capture, facts, words):
-        return Doorway(Door.LOGIN, capture.witness or f"{capture.status}, {capture.final_url}")
+    if capture.url in around.lost:
+        return Doorway(Door.BLOCKED, f"HTTP {capture.status}, as all that was asked of the server after it")
+    if capture.status not in _GONE and (login := _asks_for_login(capture, facts, words)):
+        return Doorway(Door.LOGIN, login)
     if capture.status is None or capture.status >= 400:
         return Doorway(Door.DEAD, f"HTTP {capture.status}")
     if facts is not None and facts.scripts_only:
         return Doorway(Door.BLOCKED, unshown(capture, words))
     if unread := _unread(capture, facts):
         return Doorway(Door.BLOCKED, unread)
-    soft = _soft_404(capture, facts, run, words, homes)
-    return Doorway(Door.SOFT_404, soft) if soft else Doorway(Door.OPEN)
+    if soft := _soft_404(capture, facts, words, around):
+        return Doorway(Door.SOFT_404, soft)
+    return Doorway(Door.OPEN, capture.witness if is_short(capture) else "")
+
+
+def _unanswered(capture: Capture, around: Surroundings) -> Doorway:
+    if capture.outcome is Outcome.LIMIT and capture.witness.startswith("trap"):
+        return Doorway(Door.TRAP, capture.witness)
+    door = Door.BLOCKED if capture.url in around.lost else _BY_OUTCOME[capture.outcome]
+    return Doorway(door, capture.witness or capture.outcome.value)
+
+
+def is_short(capture: Capture) -> bool:
+    """Whether an answer broke off before its announced end: what stood in the rest, nobody knows."""
+    return SHORT in capture.witness
 
 
 def unshown(capture: Capture, words: Words) -> str:
@@ -94,6 +149,8 @@ def unshown(capture: Capture, words: Words) -> str:
 
 def _unread(capture: Capture, facts: Facts | None) -> str:
     """Why our own end or a reader's limit, which says nothing about the file, kept us from reading, or ""."""
+    if is_short(capture) and (facts is None or facts.corrupt or facts.empty):
+        return capture.witness
     if facts is None:
         return "not read" if capture.sha256 and capture.role in (Role.PAGE, Role.FILE) else ""
     return facts.corrupt if facts.corrupt.startswith("limit") else ""
@@ -123,35 +180,49 @@ def _wall(capture: Capture, facts: Facts | None, words: Words) -> str:
     """What shows that we were stopped as a robot, or ""."""
     if capture.status == 429:
         return "HTTP 429"
-    if capture.headers.get("cf-mitigated"):
-        return f"{capture.status}, cf-mitigated: {capture.headers['cf-mitigated']}"
-    if capture.status not in _WALL_STATUS and capture.status != 200:
+    if sign := walls.header_sign(capture.status or 0, capture.headers) or walls.sign_in(capture.witness):
+        return sign
+    if capture.status == 503 and capture.headers.get("retry-after"):
+        return f"503, retry-after: {capture.headers['retry-after']}"
+    if capture.status not in _WALL_STATUS:
         return ""
     form = facts is not None and facts.forms > 0  # a form may ask for a captcha and be no wall
     limit = _WALL_LETTERS if capture.status == 200 else _SMALL_PAGE
     phrase = "" if form and capture.status == 200 else _holds(_said(facts, limit), words.challenge)
-    if phrase:
-        return f"{capture.status}, {phrase}"
-    named = "cloudflare" in capture.headers.get("server", "").lower() or "cf-ray" in capture.headers
-    return f"{capture.status}, cf-ray" if named and capture.status in _WALL_STATUS else ""
+    return f"{capture.status}, {phrase}" if phrase else ""
 
 
-def _asks_for_login(capture: Capture, facts: Facts | None, words: Words) -> bool:
+def _asks_for_login(capture: Capture, facts: Facts | None, words: Words) -> str:
+    """What shows that only those may look who log in or ask for access, or ""."""
     if capture.status == 401:
-        return True
-    if _host(capture.final_url) in words.login_hosts and _host(capture.url) != _host(capture.final_url):
-        return True
-    if (
-        capture.role is Role.OUTSIDE
-        and not _is_file_host(capture.final_url, words)
-        and not _file_like(capture, facts)
-    ):
+        return capture.witness or "HTTP 401"
+    if sign := walls.login_sign(capture.status or 0, capture.headers):
+        return sign
+    moved = _host(capture.url) != _host(capture.final_url)
+    told = f"{capture.status}, {capture.final_url}"
+    if moved and among(_host(capture.final_url), words.login_hosts):
+        return told
+    if among(_host(capture.final_url), words.file_hosts):
+        return _asks_at_file_host(capture, facts, words)
+    if capture.role is Role.OUTSIDE and not _file_like(capture, facts):
         # Login for using a service elsewhere is normal: the page that describes it is the evidence.
-        return False
-    if facts is not None and facts.password_field and _said(facts, _WALL_LETTERS):
-        return True
+        return ""
+    password = facts is not None and facts.password_field
+    if password and capture.redirects and _last_word(capture.final_url) in words.login_paths:
+        return told
+    if password and _said(facts, _WALL_LETTERS):
+        return told
     # A page of a few sentences may tell how to log in to a system: a wall says no more than that one must.
-    return bool(_holds(_said(facts, _WALL_SENTENCE), words.login) or _headed(facts, words.login))
+    phrase = _holds(_said(facts, _WALL_SENTENCE), words.login) or _headed(facts, words.login)
+    return f"{capture.status}, {phrase}" if phrase else ""
+
+
+def _asks_at_file_host(capture: Capture, facts: Facts | None, words: Words) -> str:
+    """The same for hosts of files, whose open pages too offer to log in."""
+    phrase = _holds(_said(facts, _SMALL_PAGE), words.access_requests) or _headed(facts, words.login)
+    if not phrase and facts is not None and facts.password_field:
+        phrase = _holds(_said(facts, _SMALL_PAGE), words.login)
+    return f"{capture.status}, {phrase}" if phrase else ""
 
 
 def _file_like(capture: Capture, facts: Facts | None) -> bool:
@@ -159,18 +230,25 @@ def _file_like(capture: Capture, facts: Facts | None) -> bool:
     return facts is not None and not facts.password_field and bool(_said(facts, 500))
 
 
-def _soft_404(
-    capture: Capture, facts: Facts | None, run: RunRecord, words: Words, homes: frozenset[str]
-) -> str:
-    if capture.role is Role.PROBE or capture.url in homes:
+def _soft_404(capture: Capture, facts: Facts | None, words: Words, around: Surroundings) -> str:
+    if capture.role is Role.PROBE or capture.url in around.homes:
         return ""
-    if capture.sha256 and capture.sha256 == run.soft_404.get(_host(capture.final_url)):
-        return "the answer to an address that cannot exist"
-    if capture.final_url in homes and not _is_home(capture.url):
+    if capture.final_url in around.homes and not _is_home(capture.url):
         return "sent on to the home page"
+    if not _is_home(capture.url) and (
+        like := like_probe(capture, facts, around.probes, _host(capture.url), _host(capture.final_url))
+    ):
+        return like
+    if capture.redirects and _last_word(capture.final_url) in words.not_found_paths:
+        return f"sent on to {capture.final_url}"
     said = _said(facts, 700)
     phrase = _holds(said, words.not_found) or _headed(facts, words.not_found)
     return f"200, {phrase}" if phrase else ""
+
+
+def _last_word(url: str) -> str:
+    """The last segment of an address without its extension, in lower case."""
+    return urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1].lower().partition(".")[0]
 
 
 def _is_home(url: str) -> bool:
@@ -179,8 +257,9 @@ def _is_home(url: str) -> bool:
     return path in ("", "index", "home", "main") or path.startswith(("index.", "default."))
 
 
-def _is_file_host(url: str, words: Words) -> bool:
-    return any(_host(url) == host or _host(url).endswith("." + host) for host in words.file_hosts)
+def among(host: str, hosts: tuple[str, ...]) -> bool:
+    """Whether a host is one of some hosts, or a part of one."""
+    return any(host == known or host.endswith("." + known) for known in hosts)
 
 
 def _host(url: str) -> str:

@@ -12,7 +12,7 @@ from checklist.models import Element, Item
 from documents.facts import Facts
 from evidence.records import Capture, Link, RunRecord
 from validators.case import Case, Judged
-from validators.doors import Door, unshown
+from validators.doors import Door, is_short, unshown
 from validators.elements import judge_element
 from validators.findings import Speaker
 from validators.matching import Matcher
@@ -84,6 +84,9 @@ def not_seen(view: View) -> tuple[NotSeen, ...]:
         if s.doorway.door in shut
     ]
     found += [NotSeen(s.url, Door.BLOCKED.value, _unshown(s, view)) for s in view.sources if s.hidden]
+    found += [
+        NotSeen(s.url, "truncated", s.doorway.witness) for s in view.sources if s.open and is_short(s.capture)
+    ]
     return tuple(sorted(found, key=lambda n: n.url))
 
 

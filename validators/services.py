@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from checklist.models import Element, Measure
 from evidence.address import host
 from evidence.records import LinkKind
-from validators.doors import SHUT_TO_US, Door
+from validators.doors import SHUT_TO_US, Door, among
 from validators.matching import Match, Matcher
 from validators.measures import measure
 from validators.results import Access
-from validators.traces import among
 from validators.view import Source
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,9 +10,9 @@ from urllib.parse import urlsplit
 
 from checklist.models import Element, Item
 from documents.facts import HiddenReason
-from evidence.records import Link, LinkKind
+from evidence.records import Link, LinkKind, Outcome
 from thai.text import normalise
-from validators.doors import SHUT_TO_US, Door, unshown
+from validators.doors import SHUT_TO_US, Door, among, is_short, unshown
 from validators.leads import Cue
 from validators.lexicon import Hits, squeezed_all
 from validators.matching import Matcher
@@ -65,6 +66,7 @@ ACCESS = {
     TraceKind.TOO_LARGE: Access.BLOCKED,
 }
 _RANK = list(TraceKind)
+_NUMBER = re.compile(r"[\d.]+(?::\d+)?$|\[")
 
 
 @dataclass(frozen=True)
@@ -121,23 +123,24 @@ def _doors(matcher: Matcher, item: Item, element: Element) -> Iterator[Trace]:
 def _kind(matcher: Matcher, element: Element, source: Source) -> TraceKind | None:
     if source.doorway.door is Door.TRAP:
         return None
+    host = urlsplit(source.url).netloc.lower()
+    words = matcher.view.words
+    if source.capture.outcome is Outcome.REFUSED and (_NUMBER.match(host) or host.startswith(words.staging)):
+        return (
+            TraceKind.STAGING
+        )  # an address of a private network, as it is written: the public cannot go there
     if not source.open:
         return KIND_OF_DOOR[source.doorway.door]
+    if is_short(source.capture) and not source.outside:
+        return TraceKind.BLOCKED
     if not source.outside or element.outside or element.service:
         return None
-    words = matcher.view.words
-    host = urlsplit(source.url).netloc.lower()
     if host.startswith(words.staging):
         return TraceKind.STAGING
     if among(host, words.file_hosts):
         # A viewer's page: what it shows was not looked at.
         return TraceKind.BLOCKED
     return TraceKind.OFFSITE
-
-
-def among(host: str, hosts: tuple[str, ...]) -> bool:
-    """Whether a host is one of some hosts, or a part of one."""
-    return any(host == known or host.endswith("." + known) for known in hosts)
 
 
 def _carrier(source: Source, cue: Cue) -> str:
@@ -249,10 +252,16 @@ def unshown_menu(matcher: Matcher) -> Source | None:
 
 
 def speaks_of_all(matcher: Matcher) -> Source | str | None:
-    """What could not be looked at and speaks of every element: the start page, a list of items, the crawl's own end."""
+    """What could not be looked at and speaks of every element: the start page, a list of items, the crawl's own end.
+
+    Where the office's server failed in the middle of the crawl, that was the crawl's end.
+    """
     run = matcher.view.run
     if run.stopped_because in STOPS_THAT_SPEAK_OF_ALL:
         return run.reason or run.stopped_because
+    for source in matcher.view.sources:
+        if source.capture.outcome is Outcome.SERVER_DOWN and not source.outside:
+            return source
     start = matcher.view.start
     if start is not None and start.doorway.door in SHUT_TO_US:
         return start

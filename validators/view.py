@@ -11,7 +11,7 @@ from checklist.models import Words
 from documents.facts import Block, Facts, Hidden, Kind, Shape, Zone
 from evidence.records import Capture, Link, LinkKind, Role, RunRecord
 from evidence.records import Zone as LinkZone
-from validators.doors import Door, Doorway, doorway
+from validators.doors import Door, Doorway, Surroundings, doorway, surroundings
 from validators.furniture import framed
 from validators.results import Step
 
@@ -189,9 +189,8 @@ def build_view(
         links_from.setdefault(link.source, []).append(link)
         if link.target and link.kind not in (LinkKind.IMAGE, LinkKind.START):
             inbound.setdefault(link.target, []).append(link)
-    starts = set(run.site.start_urls)
-    homes = frozenset(starts | {c.final_url for c in pages if c.url in starts})
-    sources = [_source(c, run, words, facts, inbound, paths, furniture, homes) for c in pages]
+    around = surroundings(run, captures, facts)
+    sources = [_source(c, words, facts, inbound, paths, furniture, around) for c in pages]
     sources.sort(key=lambda source: source.order)
     loose = tuple(link for link in links if not link.target and link.text)
     return View(run, words, tuple(sources), loose, {url: tuple(found) for url, found in links_from.items()})
@@ -211,20 +210,19 @@ def as_shown(facts: Facts) -> Facts:
 
 def _source(
     capture: Capture,
-    run: RunRecord,
     words: Words,
     facts: Mapping[str, Facts],
     inbound: Mapping[str, Sequence[Link]],
     paths: Mapping[str, tuple[Step, ...]],
     furniture: frozenset[str],
-    homes: frozenset[str],
+    around: Surroundings,
 ) -> Source:
     known = facts.get(capture.url)
     return Source(
         url=capture.url,
         capture=capture,
         facts=known,
-        doorway=doorway(capture, known, run, words, homes),
+        doorway=doorway(capture, known, words, around),
         inbound=tuple(link for link in inbound.get(capture.url, ()) if link.kind is not LinkKind.FORM),
         path=paths.get(capture.url, ()),
         linked=capture.url in paths,

@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
 from scrapy.http import Response
 from twisted.python.failure import Failure
+from twisted.web.client import HTTPConnectionPool
 
 from crawler.answers import Answer
 from crawler.browser_loads import LARGEST, Loaded, Wanted
@@ -60,6 +61,7 @@ class DistrictSpider(Spider):  # type: ignore[misc]  # Scrapy brings no types th
         from twisted.internet import reactor  # there is one only now
 
         self.walk.guard.install(reactor)
+        HTTPConnectionPool.retryAutomatically = False  # each try is the walk's, and is counted
         if self._own_store is not None:
             self.walk.begin()
         while (entry := await self.walk.next()) is not None:
@@ -89,6 +91,8 @@ class DistrictSpider(Spider):  # type: ignore[misc]  # Scrapy brings no types th
         entry = request.meta.get("entry")
         if entry is None or entry.role is not Role.OUTSIDE:
             return
+        # Read only now, when the body is unpacked: a server may pack what was to come as it is.
+        request.meta["download_maxsize"] = self.walk.plan.max_bytes
         self._received[entry.url] = self._received.get(entry.url, 0) + len(data)
         if self._received[entry.url] > self.walk.plan.outside_bytes:
             raise StopDownload(fail=False)

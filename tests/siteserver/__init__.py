@@ -32,6 +32,8 @@ class Reply:
     """Close the connection instead of answering."""
     announce: int | None = None
     """Content-Length to announce instead of the true one; the connection then closes early."""
+    drip: float = 0.0
+    """Seconds between two bytes of the body, which then never ends."""
 
 
 Answering = Reply | str | bytes | Callable[[int], Reply]
@@ -193,6 +195,9 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.status != 304:
             self.send_header("Content-Length", str(len(body) if reply.announce is None else reply.announce))
         self.end_headers()
+        while reply.drip and not site.closing.wait(reply.drip):
+            self.wfile.write(b" ")
+            self.wfile.flush()
         self.wfile.write(body)
         self.wfile.flush()
         if reply.announce is not None:
