@@ -13,7 +13,7 @@ from evidence.records import LinkKind
 _SOURCES = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
 _DATA = ("data-href", "data-url", "data-src")
 _GOES = re.compile(
-    r"(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\(|window\.open\(|\bopen\()\s*[\"']([^\"']+)[\"']"
+    r"(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\(|window\.open\(|\bopen\()\s*[\"']([^\"']+)[\"'](?!\s*\+)"
 )
 _REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
 _NOWHERE = re.compile(r"\s*(?:#|javascript:|$)", re.IGNORECASE)

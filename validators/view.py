@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from checklist.models import Words
-from documents.facts import Block, Facts, Hidden, Kind, Shape, Zone
+from documents.facts import Block, Facts, Hidden, HiddenReason, Kind, Shape, Zone
 from evidence.records import Capture, Link, LinkKind, Role, RunRecord
 from evidence.records import Zone as LinkZone
 from validators.doors import Door, Doorway, doorway
@@ -16,6 +16,9 @@ from validators.results import Step
 
 REPEATED_PAGES = 8
 """From this many pages on, a block that stands on most of them (of many: a quarter) is furniture and speaks of none."""
+
+_BESIDE = 15
+"""Letters ("| เปิดดู") that may stand beside a caption in its block."""
 
 FIRST_LINES = 9
 FIRST_LETTERS = 420
@@ -82,7 +85,15 @@ class Source:
         if self.facts is None:
             return ()
         blocks = (b for b in self.facts.blocks if b.zone is Zone.MAIN and b.text)
+        if names := self._unopened:
+            blocks = (b for b in blocks if b.shape is Shape.TITLE or not _is_named(b.text, names))
         return tuple(b for b in blocks if b.shape is Shape.TITLE or b.text not in self.furniture)
+
+    @cached_property
+    def _unopened(self) -> tuple[str, ...]:
+        """Words of controls and rows that open what nobody has seen: they name content and are none."""
+        told = (HiddenReason.CONTROL, HiddenReason.ITEMS)
+        return tuple({one.caption for one in self.hidden if one.reason in told and one.caption})
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -104,6 +115,11 @@ class Source:
     def order(self) -> tuple[int, int, str]:
         """Nearest the home page first, then by address: never by the order of fetching."""
         return (0 if self.linked else 1, len(self.path), self.url)
+
+
+def _is_named(text: str, names: tuple[str, ...]) -> bool:
+    """Whether a text is one of some captions, with a few letters beside it at the most."""
+    return any(len(text) <= len(name) + _BESIDE and name in text for name in names)
 
 
 def _caption(source: Source) -> str:

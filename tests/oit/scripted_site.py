@@ -71,12 +71,19 @@ def delayed_table() -> dict[str, Answering]:
 
 def built_menu() -> dict[str, Answering]:
     """A menu that a script puts together; the page it leads to is an ordinary one."""
-    return {"/news": whole(TITLES["O4"], news("3 มกราคม 2568", "14 กุมภาพันธ์ 2568", "20 มีนาคม 2568", "5 เมษายน 2568"))}
+    return {
+        "/news": whole(
+            TITLES["O4"], news("3 มกราคม 2568", "14 กุมภาพันธ์ 2568", "20 มีนาคม 2568", "5 เมษายน 2568")
+        )
+    }
 
 
 def tabs() -> dict[str, Answering]:
     """Two tabs whose contents replace each other."""
-    names = {"p1": "แผนปฏิบัติราชการประจำปีงบประมาณ พ.ศ. 2568", "p2": "รายงานผลการปฏิบัติราชการประจำปีงบประมาณ พ.ศ. 2567"}
+    names = {
+        "p1": "แผนปฏิบัติราชการประจำปีงบประมาณ พ.ศ. 2568",
+        "p2": "รายงานผลการปฏิบัติราชการประจำปีงบประมาณ พ.ศ. 2567",
+    }
     bar = "".join(f"<li role='tab' data-part='{key}'>{name}</li>" for key, name in names.items())
     act = LOADS + (
         "document.querySelectorAll('[role=tab]').forEach(t=>t.addEventListener('click',()=>put(document.getElementById('pane'),t.dataset.part)))"
@@ -142,12 +149,20 @@ def called_rows() -> dict[str, Answering]:
     months = half_year_months()
     titles = [f"สรุปผลการดำเนินการจัดซื้อจัดจ้างในรอบเดือน{month}" for month in months]
     titles.append("ประกาศเชิญชวนประกวดราคาจ้างปรับปรุงทางเท้า ปีงบประมาณ พ.ศ. 2568")
-    rows = "".join(f"<tr><td>{t}</td><td><span onclick='openDoc({n})'>เปิดดู</span></td></tr>" for n, t in enumerate(titles))
+    rows = "".join(
+        f"<tr><td>{t}</td><td><span onclick='openDoc({n})'>เปิดดู</span></td></tr>"
+        for n, t in enumerate(titles)
+    )
     bodies = [summary(month) for month in months] + [NOTICE]
     docs: dict[str, Answering] = {
         f"/docs/d{n}": whole(title, body) for n, (title, body) in enumerate(zip(titles, bodies, strict=True))
     }
-    return {"/buying": whole(TITLES["O15"], f"<table>{rows}</table>", "function openDoc(n){location.href='/docs'+'/d'+n}"), **docs}
+    return {
+        "/buying": whole(
+            TITLES["O15"], f"<table>{rows}</table>", "function openDoc(n){location.href='/docs'+'/d'+n}"
+        ),
+        **docs,
+    }
 
 
 def hash_routes() -> dict[str, Answering]:
