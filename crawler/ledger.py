@@ -58,11 +58,11 @@ class Ledger:
         )
         self.record(entry, capture, None, (), is_wall=False)
 
-    def shown(self, entry: Entry, body: bytes, links: Sequence[Link]) -> None:
+    def shown(self, entry: Entry, body: bytes, links: Sequence[Link], note: str) -> None:
         """What a browser showed of a page that was fetched: a second capture of it, with the links that it has there."""
         fetched = self._store.capture(entry.url)
         if fetched is not None:
-            news = {"browser": self._plan.browser_name, "fetched_at": now_text(), "witness": ""}
+            news = {"browser": self._plan.browser_name, "fetched_at": now_text(), "witness": note}
             headers = {"content-type": "text/html; charset=utf-8"}
             self._store.add_capture(fetched.model_copy(update={**news, "headers": headers}), body, links)
 

@@ -107,9 +107,9 @@ class Walk:
         """There was no answer."""
         self._guarded(entry, lambda: self._failed(entry, failure))
 
-    def shown(self, entry: Entry, html: bytes) -> None:
-        """The browser showed a page that was fetched before."""
-        self._guarded(entry, lambda: self._shown(entry, html))
+    def shown(self, entry: Entry, html: bytes, note: str = "") -> None:
+        """The browser showed a page that was fetched before; `note` says what it left out."""
+        self._guarded(entry, lambda: self._shown(entry, html, note))
 
     def not_shown(self, entry: Entry, witness: str) -> None:
         """The browser could not show it."""
@@ -237,9 +237,9 @@ class Walk:
         else:
             self._ledger.not_shown(again, f"browser: the crawl ended first: {self._ending.because}")
 
-    def _shown(self, entry: Entry, html: bytes) -> None:
+    def _shown(self, entry: Entry, html: bytes, note: str) -> None:
         page = read_page(entry.url, html, "text/html; charset=utf-8")
-        self._ledger.shown(entry, html, page.links)
+        self._ledger.shown(entry, html, page.links, note)
         if entry.start and page.is_bare and len(self.plan.start_urls) == 1:
             self.stop("empty", f"{readable(entry.url)} holds neither text nor links, in a browser too")
         elif self._ending is None:

@@ -183,7 +183,11 @@ def build_view(
     """The view of a run. `facts` maps an address to the facts of what stood there."""
     links = sorted(links, key=lambda link: (link.source, link.order, link.target))
     pages = [c for c in _last(captures) if c.role not in (Role.PROBE, Role.ROBOTS, Role.SITEMAP)]
-    facts = {c.url: as_shown(facts[c.url]) if c.browser else facts[c.url] for c in pages if c.url in facts}
+    facts = {
+        c.url: as_shown(facts[c.url]) if c.browser and not c.witness else facts[c.url]
+        for c in pages
+        if c.url in facts
+    }
     paths = _click_paths(run, pages, links)
     furniture = _furniture(facts[c.url] for c in pages if c.role is Role.PAGE and c.url in facts)
     inbound: dict[str, list[Link]] = {}
