@@ -22,6 +22,7 @@ from crawler.ledger import Ledger
 from crawler.links import Page, read_page
 from crawler.names import Names
 from crawler.plan import CrawlPlan, StartError
+from crawler.probes import asked_as
 from crawler.progress import Progress
 from crawler.reach import Reach, Territory
 from crawler.robots import Rules, rules_of
@@ -201,7 +202,8 @@ class Walk:
     def _allowed(self, entry: Entry) -> bool:
         """Whether robots.txt lets an address be requested; if not, that is its capture."""
         rules = self._frontier.rules(server(entry.url))
-        witness = rules.forbids(entry.url) if rules is not None and entry.role is not Role.ROBOTS else ""
+        asked = asked_as(entry.url) if entry.role is Role.OUTSIDE else entry.url
+        witness = rules.forbids(asked) if rules is not None and entry.role is not Role.ROBOTS else ""
         if not witness:
             return True
         self._guarded(
