@@ -258,6 +258,15 @@ class Genre(Rule):
     """True where content that is there in full counts all the same (a memo with the plan behind it)."""
 
 
+class FileService(Rule):
+    """A service that shows other people's files: what it is called, and the addresses by which it is known."""
+
+    title: Text
+    hosts: tuple[str, ...]
+    path: str = ""
+    """Part of the address that tells this kind from the service's others."""
+
+
 class Words(Rule):
     """Word lists that belong to no single item."""
 
@@ -279,6 +288,8 @@ class Words(Rule):
     social: tuple[str, ...]
     """Hosts of social networks."""
     file_hosts: tuple[str, ...]
+    file_services: tuple[FileService, ...]
+    """What stands behind such links, the special kinds first. What it shows is read only where it gives the file out."""
     form_hosts: tuple[str, ...]
     """Services that keep forms for others."""
     login_hosts: tuple[str, ...]

@@ -16,7 +16,7 @@ from playwright.async_api import Error as BrowserError
 
 from crawler.browser_find import is_root
 from crawler.browser_loads import Loader
-from crawler.browser_page import Budget, PageInBrowser, RenderError
+from crawler.browser_page import Budget, PageInBrowser, RenderError, Shown
 
 __all__ = ["PAGES", "RenderError", "Renderer"]
 
@@ -53,8 +53,8 @@ class Renderer:
         self._turn = asyncio.Semaphore(_AT_ONCE)
         self._closed = False
 
-    async def show(self, url: str, body: bytes, content_type: str) -> bytes:
-        """All that a page shows, as HTML in UTF-8.
+    async def show(self, url: str, body: bytes, content_type: str) -> Shown:
+        """All that a page shows.
 
         Args:
             url: canonical address of the page.
@@ -77,7 +77,7 @@ class Renderer:
             page = PageInBrowser(context, self._loader, budget, url, body, content_type)
             return await self._within(page, context, budget)
 
-    async def _within(self, page: PageInBrowser, context: BrowserContext, budget: Budget) -> bytes:
+    async def _within(self, page: PageInBrowser, context: BrowserContext, budget: Budget) -> Shown:
         task = asyncio.ensure_future(page.show())
         try:
             while not task.done() and budget.left > 0:

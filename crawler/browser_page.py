@@ -27,6 +27,7 @@ MOST_CONTROLS = 60
 """Controls of one page that are opened."""
 LARGEST_RESULT = 20 * 1024 * 1024
 _TICK = 0.05
+_LAST_SECOND = 1.0
 _SENT_ON = frozenset({"content-type", "access-control-allow-origin", "access-control-allow-credentials"})
 _ASKED = frozenset(
     {
@@ -45,6 +46,16 @@ _ASKED = frozenset(
 
 class RenderError(Exception):
     """A page that the browser could not show; the message is a witness like "browser: no answer within 30 s"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a browser showed of one page."""
+
+    body: bytes
+    """As HTML in UTF-8."""
+    note: str = ""
+    """What of it was left out, "" where nothing was."""
 
 
 @dataclass(slots=True)
@@ -97,11 +108,12 @@ class PageInBrowser:
         self._left: list[str] = []
         """Addresses that a control of the page would have gone to."""
         self._loads = 0
+        self._note = ""
         self._crashed = asyncio.Event()
         self._hear: Callable[[float], None] = _nobody
 
-    async def show(self) -> bytes:
-        """All that the page showed, as HTML in UTF-8.
+    async def show(self) -> Shown:
+        """All that the page showed.
 
         Raises:
             RenderError: it could not be shown.
@@ -117,7 +129,7 @@ class PageInBrowser:
         body = str(html).encode("utf-8", "replace")
         if len(body) > LARGEST_RESULT:
             raise RenderError("browser: the page shows more than 20 MB")
-        return body
+        return Shown(body, self._note)
 
     async def _unless_crashed(self, work: Any) -> Any:
         """The result of some work in the page, or RenderError as soon as the page has crashed."""
@@ -138,11 +150,15 @@ class PageInBrowser:
         await self._taken(page, "begin")
         await page.evaluate("document.documentElement.scrollIntoView(false)")
         for _ in range(MOST_CONTROLS):
-            if self._budget.left < CONTROL_REST or await page.evaluate("__shown.next()") is None:
+            if await page.evaluate("__shown.next()") is None:
                 return
+            if self._budget.left < _LAST_SECOND:
+                break
             await page.evaluate("__shown.press()")
             await self._rest(page, CONTROL_REST)
             await self._taken(page, "collect")
+        if await page.evaluate("__shown.next()") is not None or self._budget.left < _LAST_SECOND:
+            self._note = "browser: not every control was opened"
 
     async def _taken(self, page: Page, step: str) -> None:
         """Have the page copy what is new, with the addresses that it would have gone to."""

@@ -38,7 +38,7 @@ class Showing:
 
         try:
             capture, body = self._walk.stage.fetched(entry)
-            html = await self._browser().show(entry.url, body, _type_of(capture))
+            shown = await self._browser().show(entry.url, body, _type_of(capture))
         except RenderError as error:
             self._walk.not_shown(entry, str(error))
         except asyncio.CancelledError:
@@ -47,7 +47,7 @@ class Showing:
         except Exception as error:
             self._walk.not_shown(entry, f"browser: {type(error).__name__}: {error}"[:200])
         else:
-            self._walk.shown(entry, html)
+            self._walk.shown(entry, shown.body, shown.note)
 
     def _browser(self) -> Renderer:
         from crawler.browser import Renderer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.breaker import Breakers
 from crawler.frontier import Entry, Frontier
 from crawler.guard import Guard
+from crawler.probes import asked_as
 from crawler.traps import Traps
 from evidence.address import server
 from evidence.records import Outcome, Role
@@ -36,7 +37,11 @@ class Gates:
         if _is_new(entry) and (witness := self._traps.spent(entry.url)):
             return Outcome.LIMIT, witness
         rules = self._frontier.rules(server(entry.url))
-        if rules is not None and entry.role is not Role.ROBOTS and (witness := rules.forbids(entry.url)):
+        if (
+            rules is not None
+            and entry.role is not Role.ROBOTS
+            and (witness := rules.forbids(asked_as(entry.url)))
+        ):
             return Outcome.ROBOTS, witness
         if entry.begun - entry.tries > MOST_CUT_OFF:
             return Outcome.ERROR, f"the program ended {MOST_CUT_OFF} times while it was asked for"

@@ -70,11 +70,11 @@ class Ledger:
         )
         self.record(entry, capture, None, (), is_wall=False)
 
-    def shown(self, entry: Entry, body: bytes, links: Sequence[Link]) -> None:
+    def shown(self, entry: Entry, body: bytes, links: Sequence[Link], note: str) -> None:
         """What a browser showed of a page that was fetched: a second capture of it, with the links that it has there."""
         fetched = self._store.capture(entry.url)
         if fetched is not None:
-            news = {"browser": self._plan.browser_name, "fetched_at": now_text(), "witness": ""}
+            news = {"browser": self._plan.browser_name, "fetched_at": now_text(), "witness": note}
             headers = {"content-type": "text/html; charset=utf-8"}
             self._store.add_capture(fetched.model_copy(update={**news, "headers": headers}), body, links)
 
@@ -121,6 +121,13 @@ class Ledger:
     def body(self, digest: str | None) -> bytes:
         """A stored body; nothing where there is no digest."""
         return self._store.body(digest) if digest else b""
+
+    def over(self, waiting: int) -> Ending | None:
+        """Why the crawl must end now, None where it goes on. `waiting`: addresses that are still to be requested."""
+        most = self._plan.max_pages
+        if most is not None and self.pages >= most and waiting:
+            return Ending("max_pages", f"{most} pages were asked for")
+        return self.tally.ending() if self.tally.hopeless else None
 
     def close(self, end: Ending, left: Sequence[Entry]) -> None:
         """Note what was known and not requested, and what waited for it."""

@@ -43,7 +43,7 @@ _HEAD_NAME = re.compile(
     r"(?:^|\s)(?:panel|card|accordion|box|section)-(?:heading|header|title|button)(?=$|\s)", re.I
 )
 _SCRIPT_GOES = re.compile(
-    r"(?:window|document|self|top|parent)?\.?location(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*[\"']([^\"'\s]+)[\"']"
+    r"(?:window|document|self|top|parent)?\.?location(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*[\"']([^\"'\s]+)[\"'](?!\s*\+)"  # an address that a script goes on with is none
 )
 _ENOUGH_LINKS = 3
 _TINY = 60

@@ -12,8 +12,13 @@ from evidence.records import LinkKind
 
 _SOURCES = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
 _DATA = ("data-href", "data-url", "data-src")
+_VIEWERS = ("data-pdf", "data-pdf-url", "data-file", "data-doc-url", "data-embed-open-url")
+"""Attributes by which an element says which document it shows (the last is Google Sites')."""
+_VIEWER_PAGE = re.compile(
+    r"//docs\.google\.com/(?:a/[^/]+/)?(?:viewer|gview)\b|//view\.officeapps\.live\.com/op/|/viewer\.html?\b"
+)
 _GOES = re.compile(
-    r"(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\(|window\.open\(|\bopen\()\s*[\"']([^\"']+)[\"']"
+    r"(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\(|window\.open\(|\bopen\()\s*[\"']([^\"']+)[\"'](?!\s*\+)"
 )
 _REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
 _NOWHERE = re.compile(r"\s*(?:#|javascript:|$)", re.IGNORECASE)
@@ -51,6 +56,15 @@ def of(element: Any) -> Iterator[tuple[LinkKind, str]]:
         yield from _refresh(element)
     else:
         yield from _scripted(element)
+    if element.attrib and tag not in ("a", "img"):
+        yield from _viewed(element)
+
+
+def _viewed(element: Any) -> Iterator[tuple[LinkKind, str]]:
+    """The documents that an element shows by its own word."""
+    for raw in (element.get(name) for name in _VIEWERS):
+        if raw and ("/" in raw or _FILE_NAME.search(raw)):
+            yield LinkKind.FRAME, raw
 
 
 def _anchor(element: Any, kind: LinkKind) -> Iterator[tuple[LinkKind, str]]:
@@ -111,13 +125,18 @@ def resolved(raw: str, base: str, encoding: str) -> str:
 
 
 def shown_inside(target: str) -> list[str]:
-    """Files that a viewer page shows: `viewer.html?file=/plan.pdf` speaks of /plan.pdf."""
+    """Files that a viewer page shows: `viewer.html?file=/plan.pdf` speaks of /plan.pdf.
+
+    The known viewers (PDF.js, Google's, Microsoft's) show whatever they are given, also what has no file's name.
+    """
     query = urlsplit(target).query
     if not query:
         return []
     pairs = parse_qsl(query, max_num_fields=100) if query.count("&") < 100 else []
+    is_viewer = bool(_VIEWER_PAGE.search(target))
     return [
         value
         for name, value in pairs
-        if name.lower() in _VIEWED and _FILE_NAME.search(value.split("?", 1)[0])
+        if name.lower() in _VIEWED
+        and ((is_viewer and "/" in value) or _FILE_NAME.search(value.split("?", 1)[0]))
     ]

@@ -160,9 +160,9 @@ class Walk:
         """There was no answer."""
         self._guarded(entry, lambda: self._failed(entry, failure))
 
-    def shown(self, entry: Entry, html: bytes) -> None:
-        """The browser showed a page that was fetched before."""
-        self._guarded(entry, lambda: self._shown(entry, html))
+    def shown(self, entry: Entry, html: bytes, note: str = "") -> None:
+        """The browser showed a page that was fetched before; `note` says what it left out."""
+        self._guarded(entry, lambda: self._shown(entry, html, note))
 
     def not_shown(self, entry: Entry, witness: str) -> None:
         """The browser could not show it."""
@@ -255,9 +255,10 @@ class Walk:
         answer, same = self._earlier.compared(entry, answer)
         self._scales.server(entry, Outcome.ANSWERED, witness_of(answer), answer)
         if self._is_retried(entry, answer) or (answer.location and self._sent_on(entry, answer)):
-            return
+            return None
         if answer.status == NOT_MODIFIED:
-            return self._closed_to(entry, Outcome.ERROR, UNASKED)
+            self._closed_to(entry, Outcome.ERROR, UNASKED)
+            return
         page = None
         if entry.role is Role.PAGE and answer.is_html:
             known = self._earlier.page(entry, answer, same)
@@ -270,9 +271,9 @@ class Walk:
         if page is not None and self.stage.is_wanted(page, answer):
             self.stage.show_later(entry, self._ending)
 
-    def _shown(self, entry: Entry, html: bytes) -> None:
+    def _shown(self, entry: Entry, html: bytes, note: str) -> None:
         page = read_page(entry.url, html, "text/html; charset=utf-8")
-        self._ledger.shown(entry, html, page.links)
+        self._ledger.shown(entry, html, page.links, note)
         if entry.start and page.is_bare and len(self.plan.start_urls) == 1:
             self.stop("empty", f"{readable(entry.url)} holds neither text nor links, in a browser too")
         elif self._ending is None:
@@ -375,7 +376,8 @@ class Walk:
             self._progress.fetched(result, len(self._frontier))
         if self._ending is None:
             self._finder.follow(links, entry, self._territory)
-            self._check_limits()
+            if over := self._ledger.over(len(self._frontier)):
+                self.stop(over.because, over.reason)
 
     def _start_settled(self, capture: Capture, answer: Answer, page: Page | None) -> None:
         """Go on from a start page; if none of them is one to go on from, that is the end."""
@@ -388,14 +390,3 @@ class Walk:
         elif len(self._memory.starts) == len(self.plan.start_urls) and all(self._memory.starts.values()):
             because, reason = next(iter(self._memory.starts.values()))
             self.stop(because, reason)
-
-    def _check_limits(self) -> None:
-        if (
-            self.plan.max_pages is not None
-            and self._ledger.pages >= self.plan.max_pages
-            and len(self._frontier)
-        ):
-            self.stop("max_pages", f"{self.plan.max_pages} pages were asked for")
-        elif self._ledger.tally.hopeless:
-            found = self._ledger.tally.ending()
-            self.stop(found.because, found.reason)

@@ -34,7 +34,7 @@ def unlinked_items(outline: Outline) -> list[str]:
 
 def _is_line(outline: Outline, element: Any) -> bool:
     """Whether an element is one line that begins with the number of an item."""
-    if any(element.iter("ul", "ol", "table", "p")) and element.tag in ("div", "li"):
+    if element.tag in ("div", "li") and next(element.iter("ul", "ol", "table", "p"), None) is not None:
         return False
     if element.tag == "div" and len(element) > 2:
         return False

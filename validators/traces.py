@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from checklist.models import Element, Item
-from documents.facts import HiddenReason
+from checklist.models import Element, Item, Words
+from documents.facts import HiddenReason, Kind
 from evidence.records import Link, LinkKind, Outcome
 from thai.text import normalise
 from validators.doors import SHUT_TO_US, Door, among, is_short, unshown
@@ -114,7 +114,7 @@ def _doors(matcher: Matcher, item: Item, element: Element) -> Iterator[Trace]:
                 source.url,
                 _carrier(source, cue),
                 cue.words,
-                source.doorway.witness,
+                _witness(matcher, source),
                 cue.strength,
                 source,
             )
@@ -137,10 +137,27 @@ def _kind(matcher: Matcher, element: Element, source: Source) -> TraceKind | Non
         return None
     if host.startswith(words.staging):
         return TraceKind.STAGING
-    if among(host, words.file_hosts):
-        # A viewer's page: what it shows was not looked at.
+    if kept_by(matcher.view.words, source.url) and not _given_out(source):
         return TraceKind.BLOCKED
     return TraceKind.OFFSITE
+
+
+def kept_by(words: Words, url: str) -> str:
+    """What kind of file service an address belongs to, in Thai; "" where it is none."""
+    host = urlsplit(url).netloc.lower()
+    services = (s for s in words.file_services if among(host, s.hosts) and s.path in url)
+    return next((service.title.th for service in services), "")
+
+
+def _given_out(source: Source) -> bool:
+    """Whether the service gave the file itself to anybody who asks, and no page that shows it."""
+    return source.facts is not None and source.facts.kind not in (Kind.HTML, Kind.OTHER)
+
+
+def _witness(matcher: Matcher, source: Source) -> str:
+    """What shows the trace; of something that a file service keeps, what it is."""
+    kept = kept_by(matcher.view.words, source.url)
+    return ", ".join(part for part in (kept, source.doorway.witness) if part)
 
 
 def _carrier(source: Source, cue: Cue) -> str:

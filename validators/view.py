@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from checklist.models import Words
-from documents.facts import Block, Facts, Hidden, Kind, Shape, Zone
+from documents.facts import Block, Facts, Hidden, HiddenReason, Kind, Shape, Zone
 from evidence.records import Capture, Link, LinkKind, Role, RunRecord
 from evidence.records import Zone as LinkZone
 from validators.doors import Door, Doorway, Surroundings, doorway, surroundings
@@ -17,6 +17,9 @@ from validators.results import Step
 
 REPEATED_PAGES = 8
 """From this many pages on, a block that stands on most of them (of many: a quarter) is furniture and speaks of none."""
+
+_BESIDE = 15
+"""Letters ("| เปิดดู") that may stand beside a caption in its block."""
 
 FIRST_LINES = 9
 FIRST_LETTERS = 420
@@ -94,7 +97,15 @@ class Source:
         if self.facts is None:
             return ()
         blocks = (b for b in self.facts.blocks if b.zone is Zone.MAIN and b.text)
+        if names := self._unopened:
+            blocks = (b for b in blocks if b.shape is Shape.TITLE or not _is_named(b.text, names))
         return tuple(b for b in blocks if b.shape is Shape.TITLE or b.text not in self.furniture)
+
+    @cached_property
+    def _unopened(self) -> tuple[str, ...]:
+        """Words of controls and rows that open what nobody has seen: they name content and are none."""
+        told = (HiddenReason.CONTROL, HiddenReason.ITEMS)
+        return tuple({one.caption for one in self.hidden if one.reason in told and one.caption})
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -116,6 +127,11 @@ class Source:
     def order(self) -> tuple[int, int, str]:
         """Nearest the home page first, then by address: never by the order of fetching."""
         return (0 if self.linked else 1, len(self.path), self.url)
+
+
+def _is_named(text: str, names: tuple[str, ...]) -> bool:
+    """Whether a text is one of some captions, with a few letters beside it at the most."""
+    return any(len(text) <= len(name) + _BESIDE and name in text for name in names)
 
 
 def _caption(source: Source) -> str:
@@ -180,7 +196,11 @@ def build_view(
     """The view of a run. `facts` maps an address to the facts of what stood there."""
     links = sorted(links, key=lambda link: (link.source, link.order, link.target))
     pages = [c for c in _last(captures) if c.role not in (Role.PROBE, Role.ROBOTS, Role.SITEMAP)]
-    facts = {c.url: as_shown(facts[c.url]) if c.browser else facts[c.url] for c in pages if c.url in facts}
+    facts = {
+        c.url: as_shown(facts[c.url]) if c.browser and not c.witness else facts[c.url]
+        for c in pages
+        if c.url in facts
+    }
     paths = _click_paths(run, pages, links)
     furniture = _furniture(facts[c.url] for c in pages if c.role is Role.PAGE and c.url in facts)
     inbound: dict[str, list[Link]] = {}

@@ -19,6 +19,7 @@ from crawler.browser_loads import LARGEST, Loaded, Wanted
 from crawler.browser_showing import Showing
 from crawler.frontier import Entry
 from crawler.plan import CrawlPlan, plan_for
+from crawler.probes import asked_as
 from crawler.progress import Silent
 from crawler.runs import new_run
 from crawler.walk import Walk
@@ -78,13 +79,13 @@ class DistrictSpider(Spider):  # type: ignore[misc]  # Scrapy brings no types th
             "download_timeout": plan.timeout,
         }
         headers = {"User-Agent": plan.user_agent, **self.walk.conditions(entry)}
+        url = entry.url
         if entry.role is Role.OUTSIDE:
+            url = asked_as(url)
             # Only the beginning is taken, and half of a packed body could not be unpacked.
             meta["download_maxsize"] = 0
             headers["Accept-Encoding"] = "identity"
-        return Request(
-            entry.url, self.answered, headers=headers, meta=meta, errback=self.failed, dont_filter=True
-        )
+        return Request(url, self.answered, headers=headers, meta=meta, errback=self.failed, dont_filter=True)
 
     def received(self, data: bytes, request: Request, spider: Spider) -> None:
         """Stop reading a long answer of another host."""

@@ -108,7 +108,7 @@ def test_no_option_is_documented_that_is_not_there() -> None:
 def test_what_is_not_in_this_version_is_said() -> None:
     told = section(read("docs/usage.md"), "## Not in this version")
     assert set(commands.TO_COME) == set(re.findall(r"`oit (\w+)`", told))
-    for text in ("--format xlsx", "--format submission", "--format memo", "--browser always"):
+    for text in ("--format xlsx", "--format submission", "--format memo"):
         assert run(["audit", "http://office.example/", *text.split()]) == outcome.WRONG_USE
         assert f"`{text}`" in told
 
