@@ -17,6 +17,11 @@ from validators.results import Step
 REPEATED_PAGES = 8
 """From this many pages on, a block that stands on most of them (of many: a quarter) is furniture and speaks of none."""
 
+STOPS_THAT_SPEAK_OF_ALL = frozenset(
+    {"max_pages", "max_minutes", "max_bytes", "interrupted", "disk_full", "running"}
+)
+"""Endings of a crawl after which nothing that was not found is known to be missing."""
+
 FIRST_LINES = 9
 FIRST_LETTERS = 420
 """How much of a document without headings is its title."""
@@ -145,6 +150,14 @@ class View:
         found = {source.capture.final_url: source for source in reversed(self.sources)}
         found.update({source.url: source for source in reversed(self.sources)})
         return found
+
+    @cached_property
+    def cut_short(self) -> str:
+        """Why pages of the site that links lead to were not looked at, "" where all of them were."""
+        if self.run.stopped_because in STOPS_THAT_SPEAK_OF_ALL:
+            return self.run.reason or self.run.stopped_because
+        lacking = (s for s in self.sources if s.capture.role is Role.PAGE and s.doorway.door is Door.LIMIT)
+        return next((s.doorway.witness for s in lacking), "") if self.run.source else ""
 
     @property
     def start(self) -> Source | None:

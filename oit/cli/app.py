@@ -91,12 +91,12 @@ def _errors_of_use() -> tuple[type[Exception], ...]:
     """The base class of each floor's errors that a person can cause; imported only when there is an error."""
     from checklist.yamlfile import ChecklistError
     from crawler.plan import PlanError, StartError
-    from evidence.errors import StoreError
+    from evidence.errors import CopyError, StoreError
     from oit.exampleserver import ExampleError
     from reports.files import ReportError
     from validators.score import ScoreError
 
-    floors = (ChecklistError, PlanError, StartError, StoreError, ReportError, ScoreError)
+    floors = (ChecklistError, PlanError, StartError, CopyError, StoreError, ReportError, ScoreError)
     return (UsageError, ExampleError, *floors)
 
 

@@ -25,7 +25,9 @@ from thai.calendar import fiscal_year as fiscal_year_of
 
 
 def audit(
-    start_url: Annotated[list[str], typer.Argument(metavar="START_URL…", help="Addresses, or a site file.")],
+    start_url: Annotated[
+        list[str], typer.Argument(metavar="START_URL…", help="Addresses, a site file, or saved copies.")
+    ],
     checklist: arg.ChecklistId = None,
     fiscal_year: arg.FiscalYear = None,
     as_of: arg.AsOf = None,
@@ -34,6 +36,7 @@ def audit(
     max_pages: arg.MaxPages = None,
     max_minutes: arg.MaxMinutes = None,
     scope: arg.Scope = None,
+    copy: arg.From = None,
     browser: arg.BrowserUse = Browser.AUTO,
     ocr: arg.OcrUse = Ocr.AUTO,
     formats: arg.Formats = None,
@@ -43,10 +46,11 @@ def audit(
 ) -> None:
     """Crawl a website, check it and write the gap report."""
     _refuse_browser(browser)
-    start = parse_start(start_url)
+    start = parse_start(start_url, copy or ())
     day = parse_day(as_of) if as_of else today()
     options = AuditOptions(
         start_urls=start.urls,
+        copies=start.copies,
         site=start.site,
         as_of=day,
         fiscal_year=fiscal_year_of(day) if fiscal_year is None else parse_year(fiscal_year),
@@ -63,6 +67,10 @@ def audit(
         lang=lang,
         quiet=quiet,
     )
+    if options.copies:
+        from oit.saved import run_saved_audit
+
+        raise typer.Exit(run_saved_audit(options))
     from oit.audit import run_audit
 
     raise typer.Exit(run_audit(options))

@@ -63,7 +63,7 @@ WRONG = [
     ("audit http://a.example --format pdf", "there are json, html"),
     ("audit http://a.example --format xlsx", "not in this version"),
     ("audit http://a.example --browser always", "not in this version"),
-    ("audit site.warc", "not in this version"),
+    ("audit site.warc", "there is no such file or folder"),
     ("audit http://a.example --as-of yesterday", "YYYY-MM-DD"),
     ("audit http://a.example --fiscal-year 2025", "2568, not 2025"),
     ("audit http://a.example --fiscal-year 2599", "no rules for fiscal year 2599"),
