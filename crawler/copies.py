@@ -34,6 +34,7 @@ _AT_ONCE = 100
 _ROLE = {Reach.PAGE: Role.PAGE, Reach.FILE: Role.FILE, Reach.OUTSIDE: Role.OUTSIDE}
 _CARRIED = frozenset({"finished", "max_pages", "max_minutes", "interrupted", "disk_full"})
 """Endings of an exported run that are its copy's too."""
+_DOCUMENTS = ("application/pdf", "application/msword", "application/vnd.", "application/zip", "text/csv")
 _SENDS_ON = frozenset({301, 302, 303, 307, 308})
 
 
@@ -229,8 +230,9 @@ class _CopyWalk:
         saved = found.saved
         answered = saved.outcome is Outcome.ANSWERED
         is_file = entry.role is Role.PAGE and answered and not answer.is_html and answer.status < 300
-        # An export of an own run tells what came of an address word for word.
-        notes = [saved.witness, witness_of(answer) if answered else "", f"saved copy: {saved.place}"]
+        # An export of a run of ours tells word for word what its crawl showed.
+        place = "" if self._shelf.notes.run else f"saved copy: {saved.place}"
+        notes = [saved.witness, witness_of(answer) if answered else "", place]
         return Capture(
             url=entry.url,
             final_url=entry.url,
@@ -273,11 +275,10 @@ class _CopyWalk:
             or kind.startswith("image/")
         ):
             return None
-        is_document = looks_like_file(url) and not kind.startswith(
-            ("text/html", "application/json", "text/plain")
-        )
+        is_document = looks_like_file(url) or kind.startswith(_DOCUMENTS)
         is_page = "html" in kind or found.saved.page
-        return _ROLE[reach] if is_page or is_document else None
+        is_data = not is_page and kind.startswith(("application/json", "text/plain"))
+        return _ROLE[reach] if (is_page or is_document) and not is_data else None
 
     def _add_sitemaps(self) -> None:
         """Addresses that a sitemap of the copy lists, as links that no page carries."""
@@ -293,6 +294,9 @@ class _CopyWalk:
             if not listed or self._territory.reach(url) is Reach.OUTSIDE:
                 continue
             self._known.add(url)
+            answer = Answer(found.saved.status, kept(found.saved.headers), self._shelf.body(found))
+            capture = self._capture(Entry(url, Role.SITEMAP), found, answer)
+            self._ledger.record(Entry(url, Role.SITEMAP), capture, answer.body, (), is_wall=False)
             own = [page for page in listed if self._territory.reach(page) is Reach.PAGE]
             links = [
                 Link(source="", target=p, raw=p, kind=LinkKind.SITEMAP, order=n) for n, p in enumerate(own)

@@ -22,6 +22,8 @@ from evidence.saved.records import MOST_BODY, Notes, Saved, bangkok, web_address
 
 RUN_NAME = "urn:oit:run"
 """Target of the metadata record that holds the run which a file was exported from."""
+UNANSWERED_NAME = "urn:oit:unanswered:"
+"""Before the address that the target of such a record as below means: no replay program takes that for an answer."""
 UNANSWERED = "application/vnd.oit.unanswered+json"
 """Type of the metadata record that says what came of an address that did not answer."""
 _VERSION = re.compile(rb"WARC/1\.\d+\s*$|WARC/0\.1[78]\s*$")
@@ -160,7 +162,7 @@ def _answer(record: _Record, place: str, notes: Notes) -> Saved | None:
         body=b"" if too_long else body,
         place=place,
         saved_at=bangkok(record.headers.get("warc-date", "")),
-        status=200 if status == 206 else status,
+        status=200 if status in (206, 304) else status,
         headers=headers,
         outcome=Outcome.TOO_LARGE if too_long else Outcome.ANSWERED,
         witness=", ".join(fault for fault in faults if fault),
@@ -204,7 +206,9 @@ def _stated(record: _Record, place: str, notes: Notes) -> Saved | None:
         except ValueError:
             notes.say(f"{place}: a record of a run that this version does not read; left out")
         return None
-    if record.headers.get("content-type") != UNANSWERED or not record.url:
+    target = record.headers.get("warc-target-uri", "")
+    url = web_address(target.removeprefix(UNANSWERED_NAME))
+    if record.headers.get("content-type") != UNANSWERED or not target.startswith(UNANSWERED_NAME) or not url:
         return None
     told = _object(record.block.decode("utf-8", "replace"))
     try:
@@ -214,7 +218,7 @@ def _stated(record: _Record, place: str, notes: Notes) -> Saved | None:
     witness = told.get("witness")
     when = bangkok(record.headers.get("warc-date", ""))
     said = witness[:300] if isinstance(witness, str) else ""
-    return Saved(record.url, b"", place, when, outcome=outcome, witness=said, name=record.name)
+    return Saved(url, b"", place, when, outcome=outcome, witness=said, name=record.name)
 
 
 def _object(text: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import typer
 
-from oit.cli import about, checklist, example, judge, score, site
+from oit.cli import about, checklist, evidence, example, judge, score, site
 from oit.errors import NotInThisVersionError, UsageError
 
 TO_COME = {
@@ -38,6 +38,7 @@ def build() -> typer.Typer:
     for name, group, words in (
         ("checklist", checklist.commands, "The rules, as people read and edit them."),
         ("site", site.commands, "Site files: what a website does not say of its office."),
+        ("evidence", evidence.commands, "What a run has seen: export it, check it, look into it."),
         ("example", example.commands, "The invented example offices."),
     ):
         app.add_typer(_group(group), name=name, help=words)

@@ -206,3 +206,31 @@ def test_what_wget_saves_of_an_example_office_is_judged_like_the_site(tmp_path: 
     assert changed == set()
     same = [item["code"] for item in saved["items"] if item["verdict"] == verdicts[item["code"]]]
     assert len(same) >= 16
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["warc", "wacz"])
+def test_an_exported_run_is_judged_as_the_run_itself(tmp_path: Path, form: str) -> None:
+    with example(ROOT / "examples" / "khlongbualuang", 0) as server:
+        live = audited(server.start_url, "--delay", "0", out=tmp_path / "live")
+    out = tmp_path / f"run.{form}"
+    assert run(["evidence", "export", str(tmp_path / "live"), "--format", form, "--out", str(out)]) == 0
+    saved = audited(out, out=tmp_path / "saved")
+    assert saved["items"] == live["items"]
+    assert (saved["not_seen"], saved["summary"]) == (live["not_seen"], live["summary"])
+    # And the export of what was read is the same run once more.
+    again = tmp_path / f"again.{form}"
+    assert run(["evidence", "export", str(tmp_path / "saved"), "--format", form, "--out", str(again)]) == 0
+    assert audited(again, out=tmp_path / "third")["items"] == live["items"]
+
+
+def test_an_export_never_replaces_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    copy = tmp_path / "x.warc"
+    copy.write_bytes(warc([Answer("/", page(OFFICE))]))
+    audited(copy, out=tmp_path / "run")
+    assert run(["evidence", "export", str(tmp_path / "run"), "--out", str(copy)]) == 2
+    assert "never overwritten" in capsys.readouterr().err
+    assert run(["evidence", "export", str(tmp_path / "run"), "--out", str(tmp_path / "no" / "x.wacz")]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+    assert run(["evidence", "export", str(tmp_path / "run")]) == 0
+    assert Path(capsys.readouterr().out.strip()).parent == tmp_path / "run"
