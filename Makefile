@@ -39,4 +39,4 @@ lock: setup-dev
 	@sh scripts/lock.sh
 
 clean:
-	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .tools var .mypy_cache .ruff_cache .pytest_cache .hypothesis

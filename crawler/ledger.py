@@ -140,15 +140,15 @@ class Ledger:
         for target in self.hops.targets():
             self.note(Entry(target, Role.PAGE), witness)
 
-    def ended(self, end: Ending, scope: tuple[str, ...]) -> RunRecord:
-        """Write how the crawl ended into the record of its run, and give that.
+    def ended(self, end: Ending, scope: tuple[str, ...], **known: object) -> RunRecord:
+        """Write how the crawl ended into the record of its run, and give that. `known`: fields that the ledger cannot tell.
 
         Raises:
             StoreError: the store cannot be written.
         """
         run = self._store.run()
         site = run.site.model_copy(update={"scope": scope})
-        how = {"site": site, "stopped_because": end.because, "reason": end.reason, **self._figures()}
+        how = {"site": site, "stopped_because": end.because, "reason": end.reason, **self._figures(), **known}
         run = run.model_copy(update=how)
         try:
             self._store.set_run(run)

@@ -255,7 +255,7 @@ class Walk:
         answer, same = self._earlier.compared(entry, answer)
         self._scales.server(entry, Outcome.ANSWERED, witness_of(answer), answer)
         if self._is_retried(entry, answer) or (answer.location and self._sent_on(entry, answer)):
-            return None
+            return
         if answer.status == NOT_MODIFIED:
             self._closed_to(entry, Outcome.ERROR, UNASKED)
             return

@@ -9,3 +9,7 @@ class StoreError(Exception):
 
 class StoreFullError(StoreError):
     """There is no room left on the disk. What was stored before is whole."""
+
+
+class CopyError(Exception):
+    """A saved copy that cannot be read as one; the message says which and why, in one line."""

@@ -135,7 +135,7 @@ def _run_record(options: AuditOptions, plan: CrawlPlan) -> RunRecord:
     now = dt.datetime.now(BANGKOK).replace(microsecond=0)
     return RunRecord(
         id=f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}",
-        site=_site_record(options.site, plan),
+        site=site_record(options.site, plan),
         started_at=now.isoformat(),
         user_agent=plan.user_agent,
         options={**options.recorded(), PLAN: plan.model_dump_json()},
@@ -143,7 +143,8 @@ def _run_record(options: AuditOptions, plan: CrawlPlan) -> RunRecord:
     )
 
 
-def _site_record(site: SiteFile | None, plan: CrawlPlan) -> SiteRecord:
+def site_record(site: SiteFile | None, plan: CrawlPlan) -> SiteRecord:
+    """The site of a run: as its site file tells it, else as its plan does."""
     if site is None:
         name = site_id(plan.scope[0])
         return SiteRecord(id=name, name=name, start_urls=plan.start_urls, scope=plan.scope)

@@ -60,7 +60,9 @@ class AuditOptions(Output):
     """`oit audit`: what to crawl, how, and how to judge it."""
 
     start_urls: tuple[str, ...]
-    """Canonical."""
+    """Canonical; may be empty where copies are read, which then say where they start."""
+    copies: tuple[Path, ...] = ()
+    """Saved copies that are read instead of the site."""
     as_of: dt.date
     fiscal_year: int
     """Buddhist era."""
@@ -81,6 +83,10 @@ class AuditOptions(Output):
     def notes(self) -> tuple[str, ...]:
         """Codes of what was asked for and perhaps could not be carried out, for the report (`oit.browsing.true_notes`)."""
         return notes(self.browser)
+
+    def notes_for(self, run: RunRecord) -> tuple[str, ...]:
+        """The same for a run that was read from a saved copy."""
+        return (*self.notes, *copy_notes(run))
 
     def recorded(self) -> dict[str, str | int | float | bool | None]:
         """The options as they are kept with the run, so that it can be judged again in the same way."""
@@ -124,8 +130,8 @@ class JudgeOptions(Output):
         """The codes of what the run's audit asked for and could not carry out."""
         kept = run.options
         if "browser" not in kept:
-            return ()
-        return notes(Browser(str(kept["browser"])))
+            return copy_notes(run)
+        return (*notes(Browser(str(kept["browser"]))), *copy_notes(run))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,6 +147,13 @@ def notes(browser: Browser) -> tuple[str, ...]:
     """Codes of what was asked for and perhaps could not be carried out: `no_browser`."""
     asked = {"no_browser": browser is not Browser.NEVER}
     return tuple(code for code, wanted in asked.items() if wanted)
+
+
+def copy_notes(run: RunRecord) -> tuple[str, ...]:
+    """Codes of what is to be said of a run that was read from a saved copy: `saved_copy`, `start_guessed`."""
+    if not run.source:
+        return ()
+    return ("saved_copy", "start_guessed") if run.options.get("start_guessed") else ("saved_copy",)
 
 
 def today() -> dt.date:

@@ -30,36 +30,57 @@ class Start:
 
     urls: tuple[str, ...]
     site: SiteFile | None = None
+    copies: tuple[Path, ...] = ()
+    """Saved copies to read instead of the site."""
 
 
-def parse_start(texts: Sequence[str]) -> Start:
-    """START_URL…: addresses of one office, or one site file.
+def parse_start(texts: Sequence[str], copies: Sequence[str] = ()) -> Start:
+    """START_URL…: addresses of one office, or one site file, or saved copies; and what --from names.
 
     Raises:
-        UsageError: neither; or a saved copy, which this version does not read.
+        UsageError: none of them, or a mixture that cannot be meant.
         ChecklistError: the site file cannot be used.
         PlanError: not a web address.
     """
+    given = tuple(_copy(text) for text in copies)
+    starts = [text for text in texts if not _names_copy(text)]
+    if len(starts) < len(texts):
+        if starts or given:
+            raise UsageError(
+                f"{starts[0] if starts else copies[0]}: give addresses first and copies with --from, or copies alone"
+            )
+        return Start((), copies=tuple(_copy(text) for text in texts))
     files = [text for text in texts if _names_site_file(text)]
     if files:
         if len(texts) > 1:
             raise UsageError(f"{files[0]}: give a site file alone; it names the addresses")
         site = read_site(Path(files[0]))
-        return Start(tuple(start_address(url) for url in site.start_urls), site)
-    return Start(tuple(dict.fromkeys(_address(text) for text in texts)))
+        return Start(tuple(start_address(url) for url in site.start_urls), site, given)
+    return Start(tuple(dict.fromkeys(_address(text) for text in texts)), copies=given)
 
 
 def _names_site_file(text: str) -> bool:
     return "://" not in text and text.lower().endswith(_SITE_FILE)
 
 
+def _names_copy(text: str) -> bool:
+    return "://" not in text and (text.lower().endswith(_SAVED_COPY) or _lies_here(text) == "folder")
+
+
+def _copy(text: str) -> Path:
+    if not _lies_here(text):
+        raise UsageError(f"{text}: there is no such file or folder")
+    return Path(text)
+
+
 def _address(text: str) -> str:
     has_scheme = "://" in text
     here = "" if has_scheme else _lies_here(text)
-    if here == "folder" or (not has_scheme and text.lower().endswith(_SAVED_COPY)):
-        raise NotInThisVersionError(f"{text}: a saved copy as start")
     if here == "file":
-        raise UsageError(f"{text} is a file on this machine: give a web address or a site file (.yaml)")
+        raise UsageError(
+            f"{text} is a file on this machine: give a web address, a site file (.yaml) or a saved copy"
+            f" ({', '.join(_SAVED_COPY)}, or a folder of saved pages)"
+        )
     name = re.split(r"[/?#]", text.strip(), maxsplit=1)[0]
     if not has_scheme and not ("." in name or ":" in name or name == "localhost"):
         raise UsageError(f"{text!r} is not a web address: give one like https://www.example.go.th/")

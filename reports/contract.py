@@ -53,8 +53,19 @@ class RunFacts(Result):
     stopped_because: str
     reason: str = Field(description="one sentence where the crawl ended early, else empty")
     notes: tuple[str, ...] = Field(
-        description="what was asked for and could not be carried out: no_browser, no_ocr"
+        description="what was asked for and could not be carried out: no_browser, no_ocr; and what a saved copy brings"
+        " with it: saved_copy, start_guessed"
     )
+
+    @property
+    def ending(self) -> tuple[str, str]:
+        """(group, name) of the words that tell how the run ended; a saved copy ends in its own way."""
+        is_copy = "saved_copy" in self.notes and self.stopped_because in (
+            "finished",
+            "max_pages",
+            "interrupted",
+        )
+        return "copy" if is_copy else "stopped", self.stopped_because
 
 
 class Unseen(Result):

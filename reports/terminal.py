@@ -66,7 +66,7 @@ def _heading(report: GapReport, wording: Wording) -> Text:
     if not report.items:
         text.append(f"\n{wording('first.no_items')}", style="not bold red")
     if report.run.stopped_because != "finished":
-        why = wording.of("stopped", report.run.stopped_because)
+        why = wording.of(*report.run.ending)
         text.append(f"\n{why}{': ' if report.run.reason else ''}{report.run.reason}", style="not bold yellow")
     return text
 

@@ -46,6 +46,20 @@ helpful() { # helpful COMMAND PACKAGE…: oit works without it, and its reports 
 has_thai_ocr || helpful no-such-command tesseract-ocr tesseract-ocr-script-thai
 helpful catdoc catdoc
 
+# A test tool, never shipped: shows an exported run as its readers will see it. Without it that test is skipped.
+replay=replaywebpage-2.5.3
+replay_sum=b7d35c39c4da9b7121c5a393911d8675d4cc6f19513c380191e16b086bea812c
+if [ "$kind" = dev ] && [ ! -f ".tools/$replay/ui.js" ] && command -v npm >/dev/null 2>&1; then
+    rm -rf .tools/part && mkdir -p .tools/part
+    if (cd .tools/part && npm pack --silent "replaywebpage@${replay#replaywebpage-}" >/dev/null 2>&1 &&
+        echo "$replay_sum  $replay.tgz" | sha256sum -c --status && tar xzf "$replay.tgz"); then
+        mv .tools/part/package ".tools/$replay"
+    else
+        echo "oit: going on without $replay; the test that needs it will be skipped" >&2
+    fi
+    rm -rf .tools/part
+fi
+
 stamp=".venv/.oit-$kind-$(cat requirements*.lock pyproject.toml | cksum | cut -d' ' -f1)"
 # Asked of the program itself: a checkout that was moved keeps its stamp, but its scripts point to the old place.
 if [ -f "$stamp" ] && .venv/bin/oit version >/dev/null 2>&1; then exit 0; fi

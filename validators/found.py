@@ -74,6 +74,13 @@ def _about(case: Case, best: Standing) -> list[Finding]:
     found += causes.of_readability(case.speaker, case.matcher, best, (url, carrier), known)
     if best.access is Access.UNLINKED:
         found.append(case.speaker.say("access.unlinked", (url,), quote=quote, page=page))
+    if best.access is Access.BLOCKED:
+        witness = case.matcher.view.cut_short
+        found.append(
+            case.speaker.say(
+                "access.way_unknown", (url,), {"witness": witness}, quote=quote, page=page, witness=witness
+            )
+        )
     if best.access is Access.OFFSITE:
         found.append(
             case.speaker.say("access.staging_host", (url, carrier), quote=quote, host=causes.host_of(url))

@@ -90,7 +90,10 @@ def access(matcher: Matcher, match: Match) -> Access:
     """Can the public reach it by links from the home page?"""
     if host(match.source.url).startswith(matcher.view.words.staging) and match.source.outside:
         return Access.OFFSITE
-    return Access.OPEN if match.source.linked else Access.UNLINKED
+    if match.source.linked:
+        return Access.OPEN
+    # Where pages were not looked at, the way of clicks may lead over one of them.
+    return Access.BLOCKED if matcher.view.cut_short else Access.UNLINKED
 
 
 def choose(standings: Sequence[Standing]) -> Standing | None:

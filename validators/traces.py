@@ -17,17 +17,13 @@ from validators.leads import Cue
 from validators.lexicon import Hits, squeezed_all
 from validators.matching import Matcher
 from validators.results import Access
-from validators.view import Passage, Source
+from validators.view import STOPS_THAT_SPEAK_OF_ALL, Passage, Source
 
 SPEAKS = 0.35
 """From this strength on the words that lead to an address speak of an element."""
 
 PLACEHOLDER_LETTERS = 600
 """A page that says "under preparation" says little else."""
-
-STOPS_THAT_SPEAK_OF_ALL = frozenset(
-    {"max_pages", "max_minutes", "max_bytes", "interrupted", "disk_full", "running"}
-)
 
 
 class TraceKind(StrEnum):

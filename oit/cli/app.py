@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import typer
 
-from oit.cli import about, checklist, example, judge, score, site
+from oit.cli import about, checklist, evidence, example, judge, score, site
 from oit.errors import NotInThisVersionError, UsageError
 
 TO_COME = {
@@ -38,6 +38,7 @@ def build() -> typer.Typer:
     for name, group, words in (
         ("checklist", checklist.commands, "The rules, as people read and edit them."),
         ("site", site.commands, "Site files: what a website does not say of its office."),
+        ("evidence", evidence.commands, "What a run has seen: export it, check it, look into it."),
         ("example", example.commands, "The invented example offices."),
     ):
         app.add_typer(_group(group), name=name, help=words)
@@ -91,12 +92,12 @@ def _errors_of_use() -> tuple[type[Exception], ...]:
     """The base class of each floor's errors that a person can cause; imported only when there is an error."""
     from checklist.yamlfile import ChecklistError
     from crawler.plan import PlanError, StartError
-    from evidence.errors import StoreError
+    from evidence.errors import CopyError, StoreError
     from oit.exampleserver import ExampleError
     from reports.files import ReportError
     from validators.score import ScoreError
 
-    floors = (ChecklistError, PlanError, StartError, StoreError, ReportError, ScoreError)
+    floors = (ChecklistError, PlanError, StartError, CopyError, StoreError, ReportError, ScoreError)
     return (UsageError, ExampleError, *floors)
 
 

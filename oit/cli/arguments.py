@@ -28,6 +28,12 @@ Delay = Annotated[
 ]
 MaxPages = Annotated[int | None, typer.Option("--max-pages", metavar="N", min=1, help="Stop after N pages.")]
 MaxMinutes = Annotated[float | None, typer.Option("--max-minutes", metavar="N", help="Stop after N minutes.")]
+From = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--from", metavar="COPY", help="Read this saved copy instead of the site; repeat for several."
+    ),
+]
 Scope = Annotated[
     str | None, typer.Option("--scope", metavar="PREFIX", help="What counts as the office's own pages.")
 ]

@@ -26,7 +26,8 @@ from thai.calendar import fiscal_year as fiscal_year_of
 
 def audit(
     start_url: Annotated[
-        list[str] | None, typer.Argument(metavar="START_URL…", help="Addresses, or a site file.")
+        list[str] | None,
+        typer.Argument(metavar="START_URL…", help="Addresses, a site file, or saved copies."),
     ] = None,
     checklist: arg.ChecklistId = None,
     fiscal_year: arg.FiscalYear = None,
@@ -36,6 +37,7 @@ def audit(
     max_pages: arg.MaxPages = None,
     max_minutes: arg.MaxMinutes = None,
     scope: arg.Scope = None,
+    copy: arg.From = None,
     browser: arg.BrowserUse = Browser.AUTO,
     ocr: arg.OcrUse = Ocr.AUTO,
     formats: arg.Formats = None,
@@ -66,10 +68,11 @@ def audit(
         raise typer.Exit(again.resumed(run))
     if not texts:
         raise UsageError("Missing argument 'START_URL…': give the address of the site's home page")
-    start = parse_start(texts)
+    start = parse_start(texts, copy or ())
     day = parse_day(as_of) if as_of else today()
     options = AuditOptions(
         start_urls=start.urls,
+        copies=start.copies,
         site=start.site,
         as_of=day,
         fiscal_year=fiscal_year_of(day) if fiscal_year is None else parse_year(fiscal_year),
@@ -87,6 +90,10 @@ def audit(
         lang=lang or Lang.TH,
         quiet=quiet,
     )
+    if options.copies:
+        from oit.saved import run_saved_audit
+
+        raise typer.Exit(run_saved_audit(options))
     if resume and out is None and (run := newest_unfinished(options)) is not None:
         raise typer.Exit(again.resumed(run))
     from oit.audit import run_audit

@@ -62,7 +62,7 @@ WRONG = [
     ("audit hello", "is not a web address"),
     ("audit http://a.example --format pdf", "there are json, html"),
     ("audit http://a.example --format xlsx", "not in this version"),
-    ("audit site.warc", "not in this version"),
+    ("audit site.warc", "there is no such file or folder"),
     ("audit http://a.example --as-of yesterday", "YYYY-MM-DD"),
     ("audit http://a.example --fiscal-year 2025", "2568, not 2025"),
     ("audit http://a.example --fiscal-year 2599", "no rules for fiscal year 2599"),

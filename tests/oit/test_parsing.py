@@ -14,6 +14,7 @@ from checklist.yamlfile import ChecklistError
 from crawler.plan import PlanError
 from oit.errors import NotInThisVersionError, UsageError
 from oit.parsing import (
+    Start,
     find_run,
     parse_day,
     parse_formats,
@@ -67,9 +68,21 @@ def test_things_that_lie_on_this_machine(tmp_path: Path) -> None:
     (tmp_path / "plan.pdf").write_bytes(b"%PDF-1.7")
     with pytest.raises(UsageError, match="is a file on this machine"):
         parse_start([str(tmp_path / "plan.pdf")])
-    for saved in (str(tmp_path), "site.warc.gz", "site.WACZ", "page.mhtml"):
-        with pytest.raises(NotInThisVersionError, match="not in this version"):
+    for saved in ("site.warc.gz", "site.WACZ", "page.mhtml"):
+        with pytest.raises(UsageError, match="there is no such file or folder"):
             parse_start([saved])
+
+
+def test_saved_copies(tmp_path: Path) -> None:
+    (tmp_path / "site.WACZ").write_bytes(b"PK")
+    copies = [str(tmp_path), str(tmp_path / "site.WACZ")]
+    assert parse_start(copies) == Start((), copies=tuple(map(Path, copies)))
+    assert parse_start(["http://a.example"], copies) == Start(
+        ("http://a.example/",), copies=tuple(map(Path, copies))
+    )
+    for texts, more in (([copies[0], "http://a.example"], []), (copies[:1], copies[1:])):
+        with pytest.raises(UsageError, match="copies with --from, or copies alone"):
+            parse_start(texts, more)
 
 
 @given(st.lists(st.text(alphabet=st.characters(), max_size=400), min_size=1, max_size=2))

@@ -1,0 +1,1 @@
+"""A stored run as WARC and WACZ files, for archives and for ReplayWeb.page."""
