@@ -8,7 +8,6 @@ from pathlib import Path
 from evidence.export.wacz import write_wacz
 from evidence.export.warc import write_warc
 from evidence.store import Store
-from oit.audit import EVIDENCE
 from oit.errors import UsageError
 from oit.places import EVIDENCE
 
