@@ -75,7 +75,8 @@ def of_recency(
     witnesses = [w.as_detail() for w in time.testimony.witnesses]
     found = []
     if time.signer:
-        found.append(say.say("recency.other_signer", urls, {"signer": time.signer}, **known))
+        grave = None if time.recency is Recency.OUTDATED else Severity.WARNING
+        found.append(say.say("recency.other_signer", urls, {"signer": time.signer}, grave, **known))
     elif time.recency is Recency.OUTDATED:
         code = "recency.stale_mark" if element.stale_warn else "recency.old_year"
         details = {"fiscal_years": sorted(set(time.years)), "by": time.by or "", "witnesses": witnesses}
@@ -123,7 +124,7 @@ def of_readability(
     say: Speaker, matcher: Matcher, best: Standing, urls: tuple[str, str], known: dict[str, Any]
 ) -> list[Finding]:
     """What is wrong with the legibility of the best source."""
-    if best.readability is Readability.READABLE:
+    if best.readability in (Readability.READABLE, Readability.NOT_APPLICABLE):
         return []
     facts = best.match.source.facts
     assert facts is not None
