@@ -22,16 +22,19 @@ def absent(case: Case, matches: Sequence[Match]) -> Judged:
         words = due_words(case.element.period, case.asked)
         finding = case.speaker.say("recency.not_due", due=words)
         return Judged(case.result(Presence.MISSING, Recency.NOT_DUE), (finding,))
+    blind = causes.blind_spot(case.matcher)
+    if blind:
+        return unseen(case, [blind])
     foreign = [match for match in matches if match.foreign and not match.weak]
-    if foreign:
+    if foreign and (closed or not found):
         return _other_body(case, foreign)
     if closed:
         return _closed(case, closed[0], found)
     if found:
         return unseen(case, found)
-    blind = causes.blind_spot(case.matcher, case.item, case.element)
-    if blind:
-        return unseen(case, [blind])
+    hidden = causes.hidden_spot(case.matcher, case.item, case.element)
+    if hidden:
+        return unseen(case, [hidden])
     return _missing(case)
 
 

@@ -75,7 +75,8 @@ def of_recency(
     witnesses = [w.as_detail() for w in time.testimony.witnesses]
     found = []
     if time.signer:
-        found.append(say.say("recency.other_signer", urls, {"signer": time.signer}, **known))
+        grave = None if time.recency is Recency.OUTDATED else Severity.WARNING
+        found.append(say.say("recency.other_signer", urls, {"signer": time.signer}, grave, **known))
     elif time.recency is Recency.OUTDATED:
         code = "recency.stale_mark" if element.stale_warn else "recency.old_year"
         details = {"fiscal_years": sorted(set(time.years)), "by": time.by or "", "witnesses": witnesses}
@@ -123,7 +124,7 @@ def of_readability(
     say: Speaker, matcher: Matcher, best: Standing, urls: tuple[str, str], known: dict[str, Any]
 ) -> list[Finding]:
     """What is wrong with the legibility of the best source."""
-    if best.readability is Readability.READABLE:
+    if best.readability in (Readability.READABLE, Readability.NOT_APPLICABLE):
         return []
     facts = best.match.source.facts
     assert facts is not None
@@ -147,8 +148,8 @@ def of_readability(
     return [say.say("readability.broken_text", urls, **words)]
 
 
-def blind_spot(matcher: Matcher, item: Item, element: Element) -> Trace | None:
-    """What could not be looked at and speaks of every element, or what a page hides of this one, as a trace."""
+def blind_spot(matcher: Matcher) -> Trace | None:
+    """What could not be looked at and speaks of every element, as a trace."""
     what = speaks_of_all(matcher)
     if isinstance(what, Source):
         return trace_of(what)
@@ -156,10 +157,13 @@ def blind_spot(matcher: Matcher, item: Item, element: Element) -> Trace | None:
         start = matcher.view.run.site.start_urls[0]
         return Trace(TraceKind.BLOCKED, start, "", "", what, 1.0)
     menu = unshown_menu(matcher)
-    if menu is not None:
-        return Trace(
-            TraceKind.BLOCKED, menu.url, "", "", unshown(menu.capture, matcher.view.words), 1.0, menu
-        )
+    if menu is None:
+        return None
+    return Trace(TraceKind.BLOCKED, menu.url, "", "", unshown(menu.capture, matcher.view.words), 1.0, menu)
+
+
+def hidden_spot(matcher: Matcher, item: Item, element: Element) -> Trace | None:
+    """What a page hides of one element from all but a browser, as a trace."""
     hidden = unshown_traces(matcher, item, element)
     return max(hidden, key=lambda trace: trace.strength, default=None)
 

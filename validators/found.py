@@ -11,7 +11,7 @@ from validators.absence import unseen
 from validators.case import Case, Judged
 from validators.offices import names_in_passing
 from validators.results import Access, Finding, Presence, Readability, Recency
-from validators.sets import Coverage, coverage
+from validators.sets import Coverage, coverage, members
 from validators.standing import Standing
 from validators.traces import Trace, traces
 
@@ -34,6 +34,8 @@ def found(
     cover = _coverage(case, standings) if parts else None
     if cover and cover.missing and not case.element.parts_warn:
         return _part_missing(case, best, standings, cover)
+    if cover and not cover.missing:
+        best = _weakest_part(case, best, standings)
     hidden = _newer_but_shut(case, best)
     if hidden:
         return unseen(case, [hidden], standings)
@@ -48,6 +50,8 @@ def found(
         access = answer.access
         if answer.access in (Access.BROKEN, Access.OFFSITE):
             return _dead_service(case, answer, standings)
+        if answer.nowhere:
+            findings.append(_no_way_in(case, best))
         findings += [
             case.speaker.say(
                 "access.blocked",
@@ -58,10 +62,11 @@ def found(
         ] * (answer.access is Access.BLOCKED)
     if case.element.stale_warn and recency is Recency.OUTDATED:
         recency = Recency.NOT_APPLICABLE
-    weak = best.match.weak
-    return Judged(
-        case.result(Presence.FOUND, recency, best.readability, access, standings), tuple(findings), weak
-    )
+    early = best.access is Access.NOT_APPLICABLE  # of an earlier year, while nothing is asked yet
+    shown = Access.NOT_APPLICABLE if early else access
+    result = case.result(Presence.FOUND, recency, best.readability, shown, standings)
+    doubtful = best.match.weak or any(f.code == "presence.weak_match" for f in findings)
+    return Judged(result, tuple(findings), doubtful and not early)
 
 
 def _about(case: Case, best: Standing) -> list[Finding]:
@@ -85,7 +90,7 @@ def _about(case: Case, best: Standing) -> list[Finding]:
         found.append(
             case.speaker.say("access.staging_host", (url, carrier), quote=quote, host=causes.host_of(url))
         )
-    if best.match.weak:
+    if best.match.weak and best.access is not Access.NOT_APPLICABLE:
         found.append(
             case.speaker.say(
                 "presence.weak_match", (url, carrier), {"why": best.match.reason}, quote=quote, page=page
@@ -120,14 +125,28 @@ def _coverage(case: Case, standings: Sequence[Standing]) -> Coverage | None:
     return coverage(case.matcher, case.element, [s.match for s in standings], doubtful, case.book)
 
 
+def _weakest_part(case: Case, best: Standing, standings: Sequence[Standing]) -> Standing:
+    """A set is as good as its worst member: of each the best copy, of these the worst (a scan among ten manuals)."""
+    copies = members(case.matcher, case.element, [s.match for s in standings], case.book)
+    by_match = {id(s.match): s for s in standings}
+    kept = [min((by_match[id(m)] for m in found), key=lambda s: s.rank) for found in copies if found]
+    worst = max(kept, key=lambda s: (_SCALE.index(s.readability), s.rank, s.match.source.url), default=best)
+    return worst if _SCALE.index(worst.readability) > _SCALE.index(best.readability) else best
+
+
+_SCALE = list(Readability)
+
+
 def _part_missing(case: Case, best: Standing, standings: Sequence[Standing], cover: Coverage) -> Judged:
     """An incomplete set is missing, its evidence still listed; a part that we could not look at is not known."""
     shut = {part.id: source for part, source in cover.shut}
     unknown = [source for source in shut.values() if causes.shut_to_us(source)]
     if unknown and len(unknown) == len(cover.missing):
         return unseen(case, [causes.trace_of(source) for source in unknown], standings)
-    blind = causes.blind_spot(case.matcher, case.item, case.element)
-    if blind and not any(not causes.shut_to_us(source) for source in shut.values()):
+    blind = causes.blind_spot(case.matcher)
+    if blind is None and all(causes.shut_to_us(source) for source in shut.values()):
+        blind = causes.hidden_spot(case.matcher, case.item, case.element)
+    if blind:
         return unseen(case, [blind], standings)
     quote, page = case.quote(best.match)
     titles = ", ".join(part.title.th for part in cover.missing)
@@ -156,6 +175,15 @@ def _advise(case: Case, best: Standing, cover: Coverage) -> Finding:
     return case.speaker.say(
         "presence.part_advised", (best.match.source.url,), details, missing=titles, quote=quote, page=page
     )
+
+
+def _no_way_in(case: Case, best: Standing) -> Finding:
+    """A page that describes a system and leads to none: nothing answers there, as far as a program can see."""
+    url = best.match.source.url
+    quote, page = case.quote(best.match)
+    why = "a system is described, and no link, form or e-mail address leads to it"
+    urls = (url, causes.carrier(best.match.source))
+    return case.speaker.say("presence.weak_match", urls, {"why": why}, quote=quote, page=page)
 
 
 def _dead_service(case: Case, answer: services.Answer, standings: Sequence[Standing]) -> Judged:

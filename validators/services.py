@@ -24,6 +24,8 @@ class Answer:
     words: str = ""
     witness: str = ""
     soft: bool = False
+    nowhere: bool = False
+    """Neither a form nor a link nor an e-mail address stands on the page."""
 
 
 def answer(matcher: Matcher, element: Element, match: Match) -> Answer:
@@ -53,7 +55,11 @@ def answer(matcher: Matcher, element: Element, match: Match) -> Answer:
     if alive and all(_elsewhere(matcher, element, match, t) for _, t in alive):
         link, target = alive[0]
         return Answer(Access.OFFSITE, target.url, source.url, link.text or link.row, host(target.url))
-    if not tried or alive:
+    if not tried:
+        away = any(k.zone.value == "main" and k.target and k.target != source.url for k in links)
+        mail = measure(Measure.EMAILS, match.source, match.passage) > 0
+        return Answer(Access.OPEN, nowhere=not away and not mail)
+    if alive:
         return Answer(Access.OPEN)
     link, target = next(((k, t) for k, t in tried if t.doorway.door not in SHUT_TO_US), tried[0])
     shut = target.doorway.door in SHUT_TO_US

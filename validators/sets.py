@@ -65,6 +65,38 @@ def coverage(
     )
 
 
+def members(
+    matcher: Matcher, element: Element, matches: Sequence[Match], book: Phrasebook
+) -> list[list[Match]]:
+    """For each part the sources that hold it themselves: a page that only links to it is no copy of it."""
+    parts = matcher.checklist.profile.parts_of(element)
+    held = [(match, _held(matcher, match, parts)) for match in matches]
+    return [[match for match, own in held if part.id in own] for part in parts]
+
+
+def _held(matcher: Matcher, match: Match, parts: Sequence[Part]) -> set[str]:
+    """The parts that a source holds: those of its own text, or of the words that lead to what cannot be read."""
+    if _is_hub(matcher, match.passage, parts):
+        return set()
+    own = _named(matcher.hits(match.passage)[0], parts) | _by_its_links(matcher, match, parts)
+    for block in match.passage.blocks:
+        if not is_link_block(block):
+            own |= _named(matcher.leads.hits_normalised(_telling(block)), parts)
+    return own
+
+
+def _by_its_links(matcher: Matcher, match: Match, parts: Sequence[Part]) -> set[str]:
+    """The parts that the words leading to a source name: one or two, nearest words first."""
+    found: set[str] = set()
+    for link in match.source.inbound:
+        for words in (link.text, f"{link.row} {link.item}"):
+            named = _named(matcher.leads.hits(words), parts) if words else set()
+            if 0 < len(named) <= 2:
+                found |= named
+                break
+    return found
+
+
 def _by_own_title(matcher: Matcher, parts: Sequence[Part], book: Phrasebook) -> set[str]:
     """Parts that have a document of their own: its title names both the element and the part, and text stands below."""
     found: set[str] = set()
@@ -99,13 +131,7 @@ def _bone(word: str) -> str:
 def _of_match(matcher: Matcher, match: Match, parts: Sequence[Part], book: Phrasebook) -> set[str]:
     """The parts that one source covers: by the words that lead to it, by its title, by its rows and headings."""
     noisy = matcher.noisy(match.passage)
-    found = _named(matcher.hits(match.passage)[0], parts)
-    for link in match.source.inbound:
-        for words in (link.text, f"{link.row} {link.item}"):
-            named = _named(matcher.leads.hits(words), parts) if words else set()
-            if 0 < len(named) <= 2:
-                found |= named
-                break
+    found = _named(matcher.hits(match.passage)[0], parts) | _by_its_links(matcher, match, parts)
     hub = _is_hub(matcher, match.passage, parts)
     for block in match.passage.blocks:
         counts = block.links > 0 if hub else not is_link_block(block)

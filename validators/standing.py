@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from checklist.models import Element, Format
+from checklist.models import Element, Format, Period
 from documents.facts import Kind
 from documents.legibility import Legibility
 from evidence.address import host
@@ -63,14 +63,11 @@ def stand(matcher: Matcher, element: Element, book: Phrasebook, match: Match, as
         )  # what stands there is of an earlier year, and no more is asked yet
     signer = other_signer(matcher.view.run.site.director, match.passage) if element.signed else ""
     if signer:
-        time = replace(time, recency=Recency.OUTDATED, signer=signer)
-    return Standing(
-        match,
-        said,
-        time,
-        readability(matcher, element, match),
-        access(matcher, match),
-    )
+        old = Recency.OUTDATED if element.period is not Period.CURRENT else time.recency
+        time = replace(time, recency=old, signer=signer)  # what is in force outlives who signed it
+    if time.recency is Recency.NOT_DUE:
+        return Standing(match, said, time, Readability.NOT_APPLICABLE, Access.NOT_APPLICABLE)
+    return Standing(match, said, time, readability(matcher, element, match), access(matcher, match))
 
 
 def readability(matcher: Matcher, element: Element, match: Match) -> Readability:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from checklist.models import Element, Item, Words
 from documents.facts import HiddenReason, Kind
@@ -16,11 +16,15 @@ from validators.doors import SHUT_TO_US, Door, among, is_short, unshown
 from validators.leads import Cue
 from validators.lexicon import Hits, squeezed_all
 from validators.matching import Matcher
+from validators.numbers import numbered
 from validators.results import Access
 from validators.view import STOPS_THAT_SPEAK_OF_ALL, Passage, Source
 
 SPEAKS = 0.35
 """From this strength on the words that lead to an address speak of an element."""
+
+BY_ADDRESS = 0.6
+"""How strongly the folders of an address speak of an element."""
 
 PLACEHOLDER_LETTERS = 600
 """A page that says "under preparation" says little else."""
@@ -103,7 +107,7 @@ def _doors(matcher: Matcher, item: Item, element: Element) -> Iterator[Trace]:
         kind = _kind(matcher, element, source)
         if kind is None:
             continue
-        cue = matcher.promised(source, item, element)
+        cue = _promise(matcher, source, item, element)
         if cue.strength >= SPEAKS:
             yield Trace(
                 kind,
@@ -114,6 +118,17 @@ def _doors(matcher: Matcher, item: Item, element: Element) -> Iterator[Trace]:
                 cue.strength,
                 source,
             )
+
+
+def _promise(matcher: Matcher, source: Source, item: Item, element: Element) -> Cue:
+    """What leads to a closed door says of an element: the words around its links, else the address, else the number."""
+    cue = matcher.promised(source, item, element)
+    if cue.strength < 0 or cue.strength >= SPEAKS:
+        return cue
+    path = unquote(urlsplit(source.url).path)
+    if matcher.books[item.code, element.id].judge(matcher.leads.hits(path)) >= 1.0:
+        return Cue(BY_ADDRESS, path, "address")
+    return numbered(matcher, source, item)
 
 
 def _kind(matcher: Matcher, element: Element, source: Source) -> TraceKind | None:

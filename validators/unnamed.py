@@ -6,15 +6,13 @@ false too. Where the content of such a page is all there, and speaks of no other
 
 from __future__ import annotations
 
-import re
-
 from checklist.models import Element, Item
 from evidence.records import Link
-from thai.labels import read_labels
 from validators.leads import NOTHING, Cue
 from validators.lexicon import squeezed_all
 from validators.matching import Match, Matcher
 from validators.measures import groups_met
+from validators.numbers import highest, labels_around, number_of
 from validators.view import Source
 
 GROUPS = 3
@@ -99,9 +97,9 @@ def by_number(matcher: Matcher, item: Item, element: Element) -> Match | None:
     A number alone decides nothing (it means another item in another year), so a person must look. What names another
     element, is of a kind that only names items, or holds none of the element's words is no candidate; a scan may be it.
     """
-    number, highest = _number(item), max(_number(one) for one in matcher.checklist.profile.items)
+    number, most = number_of(item), highest(matcher)
     for source in matcher.view.sources:
-        link = _numbered(source, number, highest)
+        link = _numbered(source, number, most)
         if link is None or not _may_be_it(matcher, source, item, element):
             continue
         words = link.text or link.row or link.item
@@ -117,19 +115,12 @@ def by_number(matcher: Matcher, item: Item, element: Element) -> Match | None:
     return None
 
 
-def _number(item: Item) -> int:
-    return int(re.sub(r"\D", "", item.code))
-
-
-def _numbered(source: Source, number: int, highest: int) -> Link | None:
-    """The link that shows a source under a number, nearest words first; None where none does."""
+def _numbered(source: Source, number: int, most: int) -> Link | None:
+    """The link that shows a source under one number alone, nearest words first; None where none does."""
     for link in source.inbound:
-        for words in (link.text, link.row, link.item, link.heading):
-            labels = [label for label in read_labels(words, highest) if label.sure]
-            if labels:
-                if any(label.first == label.last == number for label in labels) and len(labels) == 1:
-                    return link
-                break  # nearer words name other numbers
+        labels = [label for label, _ in labels_around(link, most)]
+        if len(labels) == 1 and labels[0].first == labels[0].last == number:
+            return link
     return None
 
 
