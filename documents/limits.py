@@ -18,6 +18,8 @@ MEMBERS: Final = 2_000
 SECONDS: Final = 60.0
 TEXT_BYTES: Final = 40_000_000
 """Output of a text tool that is read."""
+PLACES_BYTES: Final = 100_000_000
+"""Output of a tool that tells the place of each word."""
 TOOL_BYTES: Final = 1 << 30
 """Memory of a program that is run on a document."""
 BUNDLE_MEMBERS: Final = 200

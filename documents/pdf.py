@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
@@ -11,7 +12,8 @@ from documents.blocks import TEXT_CHARACTERS, Draft, clean, count_letters, settl
 from documents.facts import Block, Facts, Kind, PageHealth, Shape
 from documents.limits import DamagedError, LockedError
 from documents.pdf_facts import PdfFacts, opened, page_text, read_facts
-from documents.pdf_text import PagesText, read_pages
+from documents.pdf_tables import Word, read_words, with_rows
+from documents.pdf_text import PagesText, read_pages, read_places
 from thai.text import normalise
 
 MEDIA_TYPE = "application/pdf"
@@ -45,7 +47,16 @@ def _read(document: Any, body: bytes, extractor: str) -> Facts:
     facts = read_facts(document, told.pages, NO_TEXT)
     notes = [note for note in (told.note,) if note]
     texts = _texts(document, told, facts, notes)
-    return _facts(facts, texts, extractor, [*notes, *facts.notes], truncated=told.truncated)
+    words = _words(body, facts.grids)
+    return _facts(facts, texts, words, extractor, [*notes, *facts.notes], truncated=told.truncated)
+
+
+def _words(body: bytes, grids: Mapping[int, object]) -> dict[int, list[Word]]:
+    """The words, with their places, of the pages (from 0) that have tables."""
+    if not grids:
+        return {}
+    first, last = min(grids), max(grids)
+    return read_words(read_places(body, first + 1, last + 1), first, grids)
 
 
 def _texts(document: Any, told: PagesText, facts: PdfFacts, notes: list[str]) -> list[str]:
@@ -91,10 +102,18 @@ def _difference(first: str, second: str) -> float:
     return max((one - other).total(), (other - one).total()) / total
 
 
-def _facts(facts: PdfFacts, texts: list[str], extractor: str, notes: list[str], *, truncated: bool) -> Facts:
+def _facts(
+    facts: PdfFacts,
+    texts: list[str],
+    words: Mapping[int, list[Word]],
+    extractor: str,
+    notes: list[str],
+    *,
+    truncated: bool,
+) -> Facts:
     title = " ".join(facts.title.split())
     head, _ = settle([Draft(title, Shape.TITLE)] if title else [])
-    blocks, health, cut = _pages(texts, facts.pictures)
+    blocks, health, cut = _pages(texts, facts, words)
     return Facts(
         kind=Kind.PDF,
         media_type=MEDIA_TYPE,
@@ -113,12 +132,16 @@ def _facts(facts: PdfFacts, texts: list[str], extractor: str, notes: list[str], 
     )
 
 
-def _pages(texts: list[str], pictures: list[int]) -> tuple[list[list[Block]], list[PageHealth], bool]:
+def _pages(
+    texts: list[str], facts: PdfFacts, words: Mapping[int, list[Word]]
+) -> tuple[list[list[Block]], list[PageHealth], bool]:
     blocks, health = [], []
     left = TEXT_CHARACTERS
-    for number, (text, images) in enumerate(zip(texts, pictures, strict=True), start=1):
-        drafts = [Draft(line, page=number) for line in _lines(text[: max(0, left)])]
+    for number, (text, images) in enumerate(zip(texts, facts.pictures, strict=True)):
+        lines = _lines(text[: max(0, left)])
         left -= len(text)
+        rows = with_rows(lines, words.get(number, ()), facts.grids.get(number, ()), number + 1)
+        drafts = rows or [Draft(line, page=number + 1) for line in lines]
         page_blocks, page_health = settle_page(drafts, pictures=images)
         blocks.append(page_blocks)
         health.append(page_health)
@@ -141,4 +164,6 @@ def _read_damaged(body: bytes, extractor: str, reason: str) -> Facts:
         return Facts(kind=Kind.PDF, media_type=MEDIA_TYPE, extractor=extractor, corrupt=reason)
     texts = told.pages or []
     facts = PdfFacts(pages=len(texts), pictures=[0] * len(texts))
-    return _facts(facts, texts, extractor, [f"damaged, text recovered: {reason}"], truncated=told.truncated)
+    return _facts(
+        facts, texts, {}, extractor, [f"damaged, text recovered: {reason}"], truncated=told.truncated
+    )

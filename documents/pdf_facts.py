@@ -12,6 +12,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from documents import limits
+from documents.blocks import count_letters
+from documents.pdf_drawn import look_at
+from documents.pdf_tables import Grid, find_grids
 
 _LOCKED = frozenset({pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY})
 _DRAWN_PATHS = 200
@@ -26,6 +29,8 @@ class PdfFacts:
     pages: int = 0
     pictures: list[int] = field(default_factory=list)
     """Pictures of each page, up to the limit of pages."""
+    grids: dict[int, list[Grid]] = field(default_factory=dict)
+    """Tables that drawn lines frame, by page (from 0)."""
     title: str = ""
     author: str = ""
     created: str = ""
@@ -65,24 +70,26 @@ def read_facts(document: Any, texts: list[str] | None, little: int) -> PdfFacts:
     )
     for number in range(min(facts.pages, limits.PAGES)):
         text = texts[number] if texts is not None and number < len(texts) else ""
-        facts.pictures.append(_pictures(document, number, facts, drawings=len(text.split()) < little))
+        _look_at(document, number, facts, text, little)
     return facts
 
 
-def _pictures(document: Any, number: int, facts: PdfFacts, *, drawings: bool) -> int:
+def _look_at(document: Any, number: int, facts: PdfFacts, text: str, little: int) -> None:
+    """Counts the pictures of a page and finds the tables on one that has text."""
     try:
         page = document[number]
     except pypdfium2.PdfiumError:
         facts.notes.append(f"page {number + 1} cannot be loaded")
-        return 0
+        facts.pictures.append(0)
+        return
     try:
-        images = sum(1 for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4))
-        if images or not drawings:
-            return images
-        paths = sum(1 for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=4))
-        return int(paths >= _DRAWN_PATHS)
+        drawn = look_at(page)
     finally:
         page.close()
+    curves = count_letters(text) < little and drawn.shapes >= _DRAWN_PATHS
+    facts.pictures.append(drawn.pictures or int(curves))
+    if text and (grids := find_grids(drawn.rules)):
+        facts.grids[number] = grids
 
 
 def page_text(document: Any, number: int) -> str:

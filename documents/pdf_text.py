@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from documents import limits, tools
 
 _TOOL = "pdftotext"
+_OPTIONS = ("-raw", "-q", "-enc", "UTF-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ def read_pages(body: bytes, seconds: float = limits.SECONDS) -> PagesText:
     tool = shutil.which(_TOOL)
     if tool is None:
         return PagesText(None, note="pdftotext is not installed: text by the second reader")
-    command = [tool, "-raw", "-q", "-enc", "UTF-8", "-l", str(limits.PAGES), "-", "-"]
+    command = [tool, *_OPTIONS, "-l", str(limits.PAGES), "-", "-"]
     answer = tools.run(command, body, seconds=seconds)
     pages = answer.output.decode("utf-8", "replace").split("\f")[:-1]
     if answer.stopped:
@@ -36,3 +37,13 @@ def read_pages(body: bytes, seconds: float = limits.SECONDS) -> PagesText:
     if answer.status != 0 and not pages:
         return PagesText(None, note=f"pdftotext gave up with status {answer.status}")
     return PagesText(pages)
+
+
+def read_places(body: bytes, first: int, last: int, seconds: float = limits.SECONDS) -> str:
+    """The words of some pages (from 1) with their places, as XHTML, in the order of `read_pages`; "" without any."""
+    tool = shutil.which(_TOOL)
+    if tool is None:
+        return ""
+    command = [tool, *_OPTIONS, "-bbox", "-f", str(first), "-l", str(last), "-", "-"]
+    answer = tools.run(command, body, seconds=seconds, most=limits.PLACES_BYTES)
+    return "" if answer.stopped else answer.output.decode("utf-8", "replace")
