@@ -33,6 +33,7 @@ bench: setup-dev
 # Long proofs, apart from the tests: parsers under random bytes, larger crawls.
 prove: setup-dev
 	@OIT_PROVE=1 $(PY) -m pytest -n 2 -m "prove or not prove" --hypothesis-profile=prove
+	@$(PY) scripts/prove_hostile.py
 
 lock: setup-dev
 	@sh scripts/lock.sh
