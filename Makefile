@@ -35,6 +35,7 @@ bench: setup-dev
 prove: setup-dev
 	@OIT_PROVE=1 $(PY) -m pytest -n 2 -m "prove or not prove" --hypothesis-profile=prove
 	@$(PY) scripts/prove_kills.py
+	@$(PY) scripts/prove_hostile.py
 
 lock: setup-dev
 	@sh scripts/lock.sh

@@ -15,6 +15,7 @@ from validators.recency import Month
 from validators.results import Recency
 from validators.series import carried, iso_months, month_words, months_of
 from validators.standing import Standing, choose
+from validators.traces import Trace
 from validators.view import Source
 
 
@@ -30,7 +31,7 @@ def two_periods(case: Case, standings: Sequence[Standing]) -> Judged:
     lacks = next(part for part in ("report", "half-year") if part not in covers)
     if lacks == "half-year" and not case.asked.half_due():
         return found(case, _best_copies(case, standings), standings, Recency.NOT_DUE)
-    blind = causes.blind_spot(case.matcher, case.item, case.element)
+    blind = _blind(case)
     if blind:
         return unseen(case, [blind], standings)
     holder = next(s for s in sorted(standings, key=lambda s: s.rank) if s.timing.covers)
@@ -48,6 +49,11 @@ def two_periods(case: Case, standings: Sequence[Standing]) -> Judged:
         None,
         [finding],
     )
+
+
+def _blind(case: Case) -> Trace | None:
+    """What could not be looked at and may hold what is lacking, as a trace."""
+    return causes.blind_spot(case.matcher) or causes.hidden_spot(case.matcher, case.item, case.element)
 
 
 def _best_copies(case: Case, standings: Sequence[Standing]) -> Standing:
@@ -78,7 +84,7 @@ def series(case: Case, ours: Sequence[Match], matches: Sequence[Match]) -> Judge
     if not standings:
         return absent(case, matches)
     best = _weakest_month(case, by_month, standings)
-    blind = causes.blind_spot(case.matcher, case.item, case.element) if missing else None
+    blind = _blind(case) if missing else None
     if blind:
         return unseen(case, [blind], standings)
     if missing and len(unknown) == len(missing):
