@@ -63,6 +63,7 @@ STANDS = {
     "a contents list": "<a href='#one'>หนึ่ง</a><h2 id='one'>หนึ่ง</h2><p>เนื้อหาของหัวข้อหนึ่ง</p>",
     "items with links": "<h2>OIT</h2><ul><li><a href='/1'>O1 ข้อมูลพื้นฐาน</a></li><li><a href='/2'>O2 นโยบาย</a></li><li><a href='/3'>O3 โรงเรียน</a></li></ul>",
     "a lazy picture": "<h2>ภาพ</h2><div class='lazy' data-src='/a.jpg'><img data-src='/a.jpg'></div>",
+    "a social box": "<h3>เพจของเรา</h3><div class='fb-page' data-href='https://www.facebook.com/x'></div>",
     "a map": "<h2>แผนที่</h2><div id='map'></div>",
 }  # fmt: skip
 
