@@ -9,7 +9,7 @@ from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
 from checklist.models import Element, Item, Words
-from documents.facts import HiddenReason, Kind
+from documents.facts import HiddenReason
 from evidence.records import Link, LinkKind, Outcome
 from thai.text import normalise
 from validators.doors import SHUT_TO_US, Door, among, is_short, unshown
@@ -148,7 +148,8 @@ def _kind(matcher: Matcher, element: Element, source: Source) -> TraceKind | Non
         return None
     if host.startswith(words.staging):
         return TraceKind.STAGING
-    if kept_by(matcher.view.words, source.url) and not _given_out(source):
+    if kept_by(matcher.view.words, source.url):
+        # No rule says whether a file that anybody may fetch from such a service counts (domain page, part 7): for a person.
         return TraceKind.BLOCKED
     return TraceKind.OFFSITE
 
@@ -158,11 +159,6 @@ def kept_by(words: Words, url: str) -> str:
     host = urlsplit(url).netloc.lower()
     services = (s for s in words.file_services if among(host, s.hosts) and s.path in url)
     return next((service.title.th for service in services), "")
-
-
-def _given_out(source: Source) -> bool:
-    """Whether the service gave the file itself to anybody who asks, and no page that shows it."""
-    return source.facts is not None and source.facts.kind not in (Kind.HTML, Kind.OTHER)
 
 
 def _witness(matcher: Matcher, source: Source) -> str:

@@ -35,14 +35,12 @@ def test_what_could_not_be_read_is_unseen_and_said(url: str, what: str) -> None:
     assert told.urls[0] == url
 
 
-def test_a_file_that_the_service_gives_to_anybody_is_elsewhere_and_not_unseen() -> None:
+def test_a_file_that_the_service_gives_to_anybody_is_for_a_person_to_look_at() -> None:
     text = b"%PDF-1.4\n%%EOF"
     given = judged(f"https://drive.google.com/file/d/{ID}/view", body=text, role="outside")
-    assert (given.element("O5", "action-plan").presence, given.element("O5", "action-plan").access) == (
-        "missing",
-        "offsite",
-    )
-    assert "drive.google.com" in given.finding("O5", "action-plan", "access.offsite_only").message
+    found = given.element("O5", "action-plan")
+    assert (found.presence, found.access) == ("unseen", "blocked")
+    assert "Google Drive" in given.finding("O5", "action-plan", "access.blocked").message
 
 
 def test_request_access_is_restricted() -> None:
