@@ -101,7 +101,7 @@ def test_nothing_is_left_for_later() -> None:
 
 def test_the_version_is_that_of_the_newest_entry_of_the_changelog() -> None:
     entries = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
-    assert entries[0] == project()["project"]["version"]
+    assert next(entry for entry in entries if entry != "Unreleased") == project()["project"]["version"]
 
 
 def locked(name: str) -> dict[str, str]:
