@@ -12,7 +12,6 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
 from scrapy.http import Response
 from twisted.python.failure import Failure
-from twisted.web.client import HTTPConnectionPool
 
 from crawler.answers import Answer
 from crawler.frontier import Entry
@@ -57,7 +56,6 @@ class DistrictSpider(Spider):  # type: ignore[misc]  # Scrapy brings no types th
         from twisted.internet import reactor  # there is one only now
 
         self.walk.guard.install(reactor)
-        HTTPConnectionPool.retryAutomatically = False  # each try is the walk's, and is counted
         self.walk.begin()
         while (entry := await self.walk.next()) is not None:
             yield self._request(entry, self.walk.plan)
