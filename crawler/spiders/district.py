@@ -12,7 +12,6 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
 from scrapy.http import Response
 from twisted.python.failure import Failure
-from twisted.web.client import HTTPConnectionPool
 
 from crawler.answers import Answer
 from crawler.browser_loads import LARGEST, Loaded, Wanted
@@ -62,7 +61,6 @@ class DistrictSpider(Spider):  # type: ignore[misc]  # Scrapy brings no types th
         from twisted.internet import reactor  # there is one only now
 
         self.walk.guard.install(reactor)
-        HTTPConnectionPool.retryAutomatically = False  # each try is the walk's, and is counted
         if self._own_store is not None:
             self.walk.begin()
         while (entry := await self.walk.next()) is not None:

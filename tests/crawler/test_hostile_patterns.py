@@ -189,6 +189,21 @@ def test_a_connection_that_is_dropped_is_tried_as_often_as_the_plan_says(
     assert site.hits["/drop"] == 3
 
 
+def test_a_head_that_never_ends_is_cut_off(serve: Callable[..., SiteServer], crawled) -> None:
+    long = {f"X-{n}": "a" * 8000 for n in range(400)}
+    site = serve({"/": page("/long", "/next"), "/long": Reply(page(), headers=long), "/next": page()})
+    done = crawled(site.url(), retries=0)
+    assert done[site.url("/long")].outcome is Outcome.CONNECT
+    assert done[site.url("/next")].status == 200
+
+
+def test_many_answers_over_one_connection_are_no_long_head(serve: Callable[..., SiteServer], crawled) -> None:
+    links = [f"/{chr(97 + n)}" for n in range(25)]
+    big = page(text="ข้อความ" * 5000)
+    done = crawled(serve({"/": page(*links)} | dict.fromkeys(links, big)).url())
+    assert done.run.errors == 0 and done.run.pages == 26
+
+
 def link(words: str, raw: str = "/x", zone: Zone = Zone.MAIN) -> Link:
     return Link(source=HOST, target=HOST + raw, raw=raw, kind=LinkKind.ANCHOR, text=words, zone=zone)
 
