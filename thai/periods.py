@@ -103,7 +103,7 @@ def read_normalised(text: str) -> list[Period]:
     if not _WORTH.search(text):
         return []
     found: list[Period] = []
-    rest = text
+    rest = _without(text, [match.span() for match in _LETTER_NUMBER.finditer(text)])
     for pattern, reading in _FORMS:
         spans: list[tuple[int, int]] = []
         for match in pattern.finditer(rest):
@@ -115,6 +115,11 @@ def read_normalised(text: str) -> list[Period]:
     found.sort(key=lambda period: period.at)
     return [_marked_as_law(text, period) for period in found]
 
+
+_LETTER_NUMBER = re.compile(
+    rf"^ ?ที่ ?(?:[\u0e01-\u0e2e]{{1,5}}\.? ?){{0,2}}[\d./() -]{{0,14}}/ ?{_YEAR4}(?!\d)", re.MULTILINE
+)
+"""The number of a letter, at the head of its line: ที่ กท 5030/2568. It counts letters, it dates nothing."""
 
 _WORTH = re.compile(r"\d|ไตรมาส|เดือนแรก|เดือนหลัง|ครึ่งปี")
 

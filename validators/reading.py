@@ -11,6 +11,7 @@ from documents.legibility import Legibility, legibility
 from validators.frame import Timely, timely
 from validators.fuzzy import FuzzyLexicon, Likely
 from validators.genres import GenreReader
+from validators.labelled import Labelled, labelled, number_of
 from validators.leads import Cue, LeadReader, Phrasebook
 from validators.lexicon import Hits, Lexicon, squeezed_all
 from validators.offices import Office, foreign_body
@@ -54,6 +55,8 @@ class Reader:
         self.lexicon = Lexicon(phrases_of(checklist))
         self.leads = LeadReader(self.lexicon)
         self._likely: dict[str, Likely] = {}
+        self._numbers: dict[str, tuple[Labelled, ...]] = {}
+        self._highest = max(number_of(item) for item in checklist.profile.items)
         self.books: Mapping[tuple[str, str], Phrasebook] = {
             (item.code, element.id): Phrasebook.of(element)
             for item in checklist.profile.items
@@ -118,6 +121,12 @@ class Reader:
             codes |= {key[0] for key in led if self.lead(source, key).strength >= CLAIM}
             self._claims[id(passage)] = frozenset(codes)
         return self._claims[id(passage)]
+
+    def numbers(self, source: Source) -> tuple[Labelled, ...]:
+        """The links to a source that have item numbers around them, read once."""
+        if source.url not in self._numbers:
+            self._numbers[source.url] = labelled(source.leads, self._highest)
+        return self._numbers[source.url]
 
     def content_of(self, key: tuple[str, str]) -> Hits:
         """Every word of an element's content groups."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from checklist.models import Element, Item
 from evidence.records import Link
+from validators.labelled import number_of
 from validators.leads import NOTHING, Cue
 from validators.lexicon import squeezed_all
 from validators.matching import Match, Matcher
 from validators.measures import groups_met
-from validators.numbers import highest, labels_around, number_of
 from validators.view import Source
 
 GROUPS = 3
@@ -97,9 +97,9 @@ def by_number(matcher: Matcher, item: Item, element: Element) -> Match | None:
     A number alone decides nothing (it means another item in another year), so a person must look. What names another
     element, is of a kind that only names items, or holds none of the element's words is no candidate; a scan may be it.
     """
-    number, most = number_of(item), highest(matcher)
+    number = number_of(item)
     for source in matcher.view.sources:
-        link = _numbered(source, number, most)
+        link = _numbered(matcher, source, number)
         if link is None or not _may_be_it(matcher, source, item, element):
             continue
         words = link.text or link.row or link.item
@@ -115,12 +115,11 @@ def by_number(matcher: Matcher, item: Item, element: Element) -> Match | None:
     return None
 
 
-def _numbered(source: Source, number: int, most: int) -> Link | None:
+def _numbered(matcher: Matcher, source: Source, number: int) -> Link | None:
     """The link that shows a source under one number alone, nearest words first; None where none does."""
-    for link in source.inbound:
-        labels = [label for label, _ in labels_around(link, most)]
-        if len(labels) == 1 and labels[0].first == labels[0].last == number:
-            return link
+    for one in matcher.numbers(source):
+        if len(one.labels) == 1 and one.labels[0].first == one.labels[0].last == number:
+            return one.link
     return None
 
 

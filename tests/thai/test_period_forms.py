@@ -154,10 +154,6 @@ def test_an_interval_is_no_reporting_round() -> None:
     assert only("ติดตามทุก 6 เดือน ปีงบประมาณ 2568").kind is PeriodKind.FISCAL
 
 
-def test_a_letter_number_has_a_year_and_no_day() -> None:
-    assert only("ที่ กท 0000/๒๕68").kind is PeriodKind.YEAR
-
-
 def test_two_periods_of_one_text_come_in_order() -> None:
     fiscal, days = read_periods("ปีงบประมาณ ๒๕๖๗ (๑ ตุลาคม ๒๕๖๖ - ๓๐ กันยายน ๒๕๖๗)")
     assert (fiscal.kind, days.kind) == (PeriodKind.FISCAL, PeriodKind.RANGE)
@@ -167,3 +163,17 @@ def test_two_periods_of_one_text_come_in_order() -> None:
 def test_a_second_year_that_is_no_later_year_stands_for_something_else() -> None:
     assert only("ปี 2568-10 โครงการ").year == 2568
     assert only("ปี 2568-60 โครงการ").kind is PeriodKind.YEAR
+
+
+@pytest.mark.parametrize(
+    "text", ["ที่ กท 5030/2568", "ที่ / ๒๕68", "ที่ กท ๕๐๓๐/๑๒๓๔/๒๕๖๘", "บันทึกข้อความ\nที่ มท. 0810.2/2568"]
+)
+def test_the_number_of_a_letter_is_no_period(text: str) -> None:
+    assert read_periods(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["ครั้งที่ 1/2568", "คำสั่งที่ 12/2568", "ประกาศ ณ วันที่ 2 ธันวาคม 2567\nที่ประชุม ปี 2568"]
+)
+def test_the_year_of_a_meeting_or_an_order_is_read(text: str) -> None:
+    assert 2568 in {year for period in read_periods(text) for year in period.fiscal_years}
