@@ -125,7 +125,7 @@ MENU = "".join(f"<li><a href='/{n}'>หน้าที่ {n} ข้อมูล
     [
         "<nav><ul>{menu}</ul></nav><main><p>{text}</p></main>",
         "<div><ul>{menu}</ul></div><div><h1>นโยบาย</h1><p>{text}</p></div>",
-        "<table><tr><td><a href='/'>เมนู</a><br>{menu}</td><td><p>{text}</p></td></tr></table>",
+        "<div>{menu}<p>{text}</p></div>",
         "<p>{text}</p><footer><ul>{menu}</ul></footer>",
     ],
 )
