@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from documents.facts import Block, PageHealth, Shape, Zone
 from documents.health import measure
+from documents.sara_am import restore
 from thai.text import normalise, normalise_counted
 
 BLOCK_CHARACTERS = 20_000
@@ -15,6 +16,10 @@ BLOCK_CHARACTERS = 20_000
 TEXT_CHARACTERS = 8_000_000
 """What is kept of one document; more sets `Facts.truncated`."""
 
+_LINKED = 0.8
+"""With so large a share of its letters in links a block names other pages."""
+_ENOUGH = 300
+"""With so many letters of its own a page is judged by them."""
 _NO_TEXT = frozenset({Shape.TITLE, Shape.ALT})
 # Control characters never reach a block: they are counted in the health and cannot stand in XML or a terminal.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -60,16 +65,38 @@ def settle(drafts: Iterable[Draft]) -> tuple[list[Block], int]:
 
 
 def settle_page(drafts: Iterable[Draft], pictures: int = 0) -> tuple[list[Block], PageHealth]:
-    """Blocks and health of one page: of its content, without menus, foot, title and what stands about pictures."""
-    kept = list(drafts)
-    blocks, mended = settle(kept)
-    raw = "\n".join(draft.text for draft in kept if _is_content(draft))
-    text = "\n".join(block.text for block in blocks if _is_content(block))
-    return blocks, measure(raw, text, repaired=mended, pictures=pictures)
+    """Blocks and health of one page: of its content, without menus, foot, title and what stands about pictures.
+
+    The health is that of the text as it is; the blocks have a lost or swapped ำ put right.
+    """
+    given = list(drafts)
+    kept = list(_pieces(given))
+    texts, mended = _normalised([draft.text for draft in kept])
+    counts = _counted(given)
+    raw = "\n".join(draft.text for draft in given if counts(draft))
+    text = "\n".join(text for draft, text in zip(kept, texts, strict=True) if text and counts(draft))
+    health = measure(raw, text, repaired=mended, pictures=pictures)
+    texts, restored = restore(texts)
+    blocks = [_block(draft, text) for draft, text in zip(kept, texts, strict=True) if text]
+    return blocks, health.model_copy(update={"restored": restored}) if restored else health
 
 
-def _is_content(block: Draft | Block) -> bool:
-    return block.zone is Zone.MAIN and block.shape not in _NO_TEXT
+def _counted(drafts: Iterable[Draft]) -> Callable[[Draft], bool]:
+    """Which drafts are counted for the health of a page: its content, and of that what is no list of links.
+
+    The captions of a menu that nothing marks as one come out right where the text beside them has lost its marks. A
+    page that is hardly more than links is counted as a whole.
+    """
+    own = sum(count_letters(draft.text) for draft in drafts if _is_content(draft) and not _is_linked(draft))
+    return (lambda draft: _is_content(draft) and not _is_linked(draft)) if own >= _ENOUGH else _is_content
+
+
+def _is_content(draft: Draft) -> bool:
+    return draft.zone is Zone.MAIN and draft.shape not in _NO_TEXT
+
+
+def _is_linked(draft: Draft) -> bool:
+    return draft.links > 0 and draft.links >= _LINKED * count_letters(draft.text)
 
 
 def _pieces(drafts: Iterable[Draft]) -> Iterable[Draft]:

@@ -66,12 +66,20 @@ def _extract(body: bytes, hints: _Hints) -> Facts:
     table = _says_table(hints.declared_type, hints.url)
     what = sniff(body, table=table)
     try:
-        return with_ocr(_read(what, body, hints, table=table), body, hints.ocr)
+        return with_ocr(_with_repairs(_read(what, body, hints, table=table)), body, hints.ocr)
     except MemoryError:
         raise
     except Exception as error:
         # A reader that stumbles over bytes in a way nobody foresaw: the document is damaged, the run goes on.
         return unreadable(what.kind, what.media_type, f"unforeseen: {type(error).__name__}: {error}"[:200])
+
+
+def _with_repairs(facts: Facts) -> Facts:
+    """The facts with a note on letters that were put right beyond what every text is given."""
+    restored = sum(page.restored for page in facts.health)
+    if not restored or facts.kind in _BUNDLES:
+        return facts
+    return facts.model_copy(update={"notes": (*facts.notes, f"ำ put right in {restored} places")})
 
 
 def unreadable(kind: Kind, media_type: str, reason: str) -> Facts:

@@ -108,6 +108,8 @@ class PageHealth(Fact):
     """`stop_words` counted again after `thai.text.normalise`."""
     unmended: int = 0
     """Private-use, control and replacement characters that are left after `thai.text.normalise`."""
+    restored: int = 0
+    """Letters where a lost or swapped ำ was put right by a list of words (`documents.sara_am`), after all counts."""
     sara_am: int = 0
     sara_aa: int = 0
     """ำ and า after normalising: sound text has many more of the second."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email import policy
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
@@ -24,6 +25,8 @@ _LEAST_TELLING = 3
 _HEAD = 8192
 _DECORATION = ("image/", "font/", "text/css", "text/javascript", "application/javascript", "audio/", "video/")
 _MOST_PARTS = 2_000
+_BAD = (MessageError, ValueError, LookupError, TypeError, OverflowError)
+"""What the parser of the standard library raises for headers and parts that are spoilt."""
 
 
 def is_mail(body: bytes) -> bool:
@@ -41,7 +44,7 @@ def read_mail(body: bytes, extractor: str, read: Read) -> Facts:
     try:
         message = BytesParser(policy=policy.compat32).parsebytes(body)
         parts = list(_parts(message))
-    except (RecursionError, ValueError, LookupError) as error:
+    except (RecursionError, *_BAD) as error:
         return base.model_copy(update={"corrupt": f"damaged message: {type(error).__name__}"})
     subject = _header(message, "Subject")
     head, _ = settle([Draft(subject, Shape.TITLE)] if subject.strip() else [])
@@ -60,14 +63,14 @@ def _header(message: Message, name: str) -> str:
     given = str(message.get(name, ""))
     try:
         return str(make_header(decode_header(given)))
-    except (ValueError, LookupError, UnicodeError):
+    except _BAD:
         return given
 
 
 def _day(message: Message) -> str:
     try:
         return parsedate_to_datetime(str(message.get("Date", ""))).isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
+    except _BAD:
         return ""
 
 
@@ -92,7 +95,7 @@ def _member(part: Message, number: int, read: Read) -> Member:
         payload = part.get_payload(decode=True)
         charset = part.get_content_charset() or ""
         name = clean(part.get_filename() or "")
-    except (ValueError, LookupError, TypeError):
+    except _BAD:
         payload, charset, name = b"", "", ""
     body = payload if isinstance(payload, bytes) else b""
     facts = read(body, part.get_content_type(), charset, name)

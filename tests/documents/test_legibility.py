@@ -115,3 +115,23 @@ def test_a_short_file_is_readable() -> None:
 )
 def test_other_kinds(body: bytes, expected: Legibility) -> None:
     assert legibility(extract(body)) is expected
+
+
+MENU = "".join(f"<li><a href='/{n}'>หน้าที่ {n} ข้อมูลผู้บริหาร อำนาจหน้าที่</a></li>" for n in range(40))
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<nav><ul>{menu}</ul></nav><main><p>{text}</p></main>",
+        "<div><ul>{menu}</ul></div><div><h1>นโยบาย</h1><p>{text}</p></div>",
+        "<div>{menu}<p>{text}</p></div>",
+        "<p>{text}</p><footer><ul>{menu}</ul></footer>",
+    ],
+)
+def test_the_content_of_a_page_is_judged_apart_from_its_frame(frame: str) -> None:
+    def of(text: str) -> Legibility:
+        return legibility(extract(f"<html><body>{frame.format(menu=MENU, text=text)}</body></html>".encode()))
+
+    assert of(PROSE * 3) is Legibility.READABLE
+    assert of((PROSE * 3).translate(dict.fromkeys(map(ord, TONES)))) is Legibility.DEGRADED
