@@ -23,6 +23,7 @@ from evidence import rows
 from evidence.bodies import Bodies
 from evidence.errors import StoreError, StoreFullError
 from evidence.records import Capture, Link, RunRecord
+from evidence.seal import Keeper
 
 __all__ = ["INDEX", "VERSION", "Store", "StoreError", "StoreFullError"]
 
@@ -56,6 +57,7 @@ class Store:
         self._bodies = Bodies(folder / "bodies")
         self._compressor = zstandard.ZstdCompressor(level=3)
         self._decompressor = zstandard.ZstdDecompressor()
+        self._keeper = Keeper(folder)
         self._waiting = 0
         self._closed = False
 
@@ -223,7 +225,7 @@ class Store:
                 self._db.execute("COMMIT")
 
     def close(self) -> None:
-        """Commit and close; the index is then one file that can be read from a read-only folder."""
+        """Commit, close and seal; the index is then one file that can be read from a read-only folder."""
         if self._closed:
             return
         self._closed = True
@@ -232,6 +234,7 @@ class Store:
             with suppress(sqlite3.OperationalError):  # someone else reads it: the journal stays
                 self._db.execute("PRAGMA journal_mode = DELETE")
         self._db.close()
+        self._keeper.closed()
 
     def _links_of(self, pages: Sequence[tuple[str, bytes]]) -> list[Link]:
         # Nothing in here is garbage, and looking for it takes as long as the reading itself.
@@ -257,6 +260,7 @@ class Store:
         if not self.writable:
             raise StoreError(f"the stored run in {self.folder} cannot be written")
         with self._translated():
+            self._keeper.before_writing()
             if not self._db.in_transaction:
                 self._db.execute("BEGIN")
             yield
