@@ -25,6 +25,7 @@ from evidence.errors import StoreError, StoreFullError
 from evidence.index import INDEX, VERSION
 from evidence.records import Capture, Link, RunRecord
 from evidence.reserve import Reserve
+from evidence.seal import Keeper
 
 __all__ = ["INDEX", "VERSION", "Store", "StoreError", "StoreFullError"]
 
@@ -48,6 +49,7 @@ class Store:
         self._decompressor = zstandard.ZstdDecompressor()
         self.version = index.version_of(connection)
         self._full = False
+        self._keeper = Keeper(folder)
         self._closed = False
 
     @classmethod
@@ -284,7 +286,7 @@ class Store:
         self._reserve.give_up()
 
     def close(self) -> None:
-        """Commit and close; the index is then one file that can be read from a read-only folder."""
+        """Commit, close and seal; the index is then one file that can be read from a read-only folder."""
         if self._closed:
             return
         self._closed = True
@@ -297,6 +299,7 @@ class Store:
                 with suppress(sqlite3.OperationalError):
                     self._db.execute("PRAGMA journal_mode = DELETE")
             self._db.close()
+        self._keeper.closed()
 
     def _links_of(self, pages: Sequence[tuple[str, bytes]]) -> list[Link]:
         # Nothing in here is garbage, and looking for it takes as long as the reading itself.
@@ -322,6 +325,7 @@ class Store:
         if not self.writable:
             raise StoreError(f"the stored run in {self.folder} cannot be written")
         with self._translated():
+            self._keeper.before_writing()
             if not self._db.in_transaction:
                 self._db.execute("BEGIN")
             yield

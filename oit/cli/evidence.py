@@ -1,4 +1,4 @@
-"""`oit evidence`: a stored run as a file for archives, and whether it is what it was."""
+"""`oit evidence`: a stored run as a file for archives, whether it is what it was, and what stood at one address."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import Annotated
 
 import typer
 
+from oit.outcome import FAILED
 from oit.parsing import find_run
+
+Run = Annotated[str, typer.Argument(metavar="RUN", help="A run's folder, or its id.")]
 
 
 class Export(StrEnum):
@@ -17,9 +20,6 @@ class Export(StrEnum):
 
     WARC = "warc"
     WACZ = "wacz"
-
-
-Run = Annotated[str, typer.Argument(metavar="RUN", help="A run's folder, or its id.")]
 
 
 def export(
@@ -35,4 +35,33 @@ def export(
     typer.echo(export_run(find_run(run), form.value, Path(out) if out else None))
 
 
-commands: dict[str, Callable[..., None]] = {"export": export}
+def verify(run: Run) -> None:
+    """Hash everything again and say what was altered or is lacking; exit 1 if anything was."""
+    from evidence.seal import evidence_folder
+    from evidence.verify import verify as verified
+
+    found = verified(evidence_folder(find_run(run)))
+    for line in (*found.faults, *found.notes):
+        typer.echo(line)
+    typer.echo(f"{found.captures} records, {found.bodies} bodies: {'altered' if found.faults else 'whole'}")
+    if found.seal:
+        typer.echo(f"seal {found.seal}")
+    if found.faults:
+        raise typer.Exit(FAILED)
+
+
+def show(
+    run: Run,
+    url: Annotated[str, typer.Argument(metavar="URL", help="An address that the run asked for.")],
+    body: Annotated[
+        str | None, typer.Option("--body", metavar="FILE", help="Write the bytes here; never overwritten.")
+    ] = None,
+) -> None:
+    """Say what stood at an address, and when."""
+    from oit.showing import shown
+
+    for line in shown(find_run(run), url, Path(body) if body else None):
+        typer.echo(line)
+
+
+commands: dict[str, Callable[..., None]] = {"export": export, "verify": verify, "show": show}
