@@ -12,12 +12,13 @@ from rich.console import Console
 from checklist.loader import Checklist
 from checklist.weights import read_weights
 from documents.facts import Facts
-from evidence.records import Capture, Link, RunRecord
+from evidence.records import Capture, RunRecord
 from evidence.store import Store
 from oit.facts import collector_paused, facts_of
 from oit.interruption import InterruptedWorkError, interruptible
 from oit.options import BANGKOK, Output
 from oit.outcome import exit_code
+from oit.reuse import judgement_key, keep, kept
 from reports.build import NOT_LOOKED_AT, build_report
 from reports.contract import GapReport
 from reports.formats import Format, write_reports
@@ -28,20 +29,35 @@ from validators.view import build_view
 
 
 def judged_report(
-    store: Store, checklist: Checklist, as_of: dt.date, notes: Sequence[str], screen: Console | None
+    store: Store,
+    checklist: Checklist,
+    as_of: dt.date,
+    notes: Sequence[str],
+    screen: Console | None,
+    reuse: bool = False,
 ) -> GapReport:
     """The report of a stored run under some rules, as of a day. A site that was not seen at all is not judged.
+
+    With `reuse` a judgement that was kept for the very same input counts (`oit.reuse`).
 
     After SIGINT or SIGTERM it is the report of what was read by then, and says "interrupted"; the store keeps how the
     crawl ended, so that judging it again can read the rest.
     """
-    run, captures, links = store.run(), list(store.captures()), list(store.links())
+    run, captures = store.run(), list(store.captures())
     if run.stopped_because in NOT_LOOKED_AT:
         # Nothing is read here, so what did answer must not be told as a document that could not be read.
         closed = [capture for capture in captures if capture.status is None or capture.status >= 400]
+        links = list(store.links())
         judgement = Judgement("", (), not_seen(build_view(run, closed, links, {}, checklist.words)))
     else:
-        run, judgement = _judged(store, run, captures, links, checklist, as_of, _told(screen))
+        key = judgement_key(store, run, captures, checklist, as_of) if reuse else ""
+        known = kept(store, key, captures) if reuse else None
+        if known is not None:
+            judgement = known
+        else:
+            run, judgement = _judged(store, run, captures, checklist, as_of, _told(screen))
+            if reuse and run.stopped_because != "interrupted":
+                keep(store, key, judgement, captures)
     now = dt.datetime.now(BANGKOK).replace(microsecond=0).isoformat()
     return build_report(run, judgement, checklist, read_weights(checklist.id), as_of, now, notes)
 
@@ -50,13 +66,13 @@ def _judged(
     store: Store,
     run: RunRecord,
     captures: list[Capture],
-    links: list[Link],
     checklist: Checklist,
     as_of: dt.date,
     told: Callable[[int, int], None] | None,
 ) -> tuple[RunRecord, Judgement]:
     """The run, marked where a signal ended its reading or judging, and what is judged of it."""
     facts: dict[str, Facts] = {}
+    links = list(store.links())
     with interruptible(), collector_paused():
         try:
             with closing(facts_of(store, captures, told)) as reading:
