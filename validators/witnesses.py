@@ -147,7 +147,7 @@ def _sorted_out(text: str, periods: Sequence[Period]) -> tuple[tuple[Period, ...
 
 def _lead_periods(match: Match) -> tuple[Period, ...]:
     for wanted in ("link", "row", "heading"):
-        for link in match.source.inbound:
+        for link in match.source.leads:
             for level, words in levels(link):
                 if level == wanted and words:
                     found = tuple(periods_in_words(words))
