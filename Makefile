@@ -25,11 +25,12 @@ setup-dev:
 eval: setup-dev
 	@$(PY) -m tests.eval
 
-# Pages per second against plain Scrapy, judging a stored run, reading documents; compare the ratios, not the seconds.
+# Pages per second against plain Scrapy, judging a stored run, reading documents, a night without changes; compare the ratios, not the seconds.
 bench: setup-dev
 	@$(PY) scripts/bench_crawl.py
 	@$(PY) scripts/bench_judge.py
 	@$(PY) scripts/bench_documents.py
+	@$(PY) scripts/bench_nightly.py
 
 # Long proofs, apart from the tests: parsers under random bytes, larger crawls, runs that are killed.
 prove: setup-dev

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -32,6 +33,10 @@ __all__ = ["INDEX", "VERSION", "Store", "StoreError", "StoreFullError"]
 _PAGES_AT_ONCE = 500
 _MAX_FACTS = 1 << 28
 _INSERT = f"INSERT INTO capture ({', '.join(rows.CAPTURE_COLUMNS)}) VALUES ({', '.join('?' * len(rows.CAPTURE_COLUMNS))})"
+_LAST_LINKS = (
+    "SELECT source, links FROM page_links WHERE source = '' OR seq IN (SELECT MAX(seq) FROM page_links GROUP BY source)"
+    " ORDER BY source, seq"
+)
 
 
 class Store:
@@ -217,12 +222,16 @@ class Store:
 
     def links(self) -> Iterator[Link]:
         """All links, by the page that carries them, then in page order; of a page that was kept twice, the last ones."""
-        last = "seq IN (SELECT MAX(seq) FROM page_links GROUP BY source)"
-        pages = self._reading(
-            f"SELECT source, links FROM page_links WHERE source = '' OR {last} ORDER BY source, seq"
-        )
+        pages = self._reading(_LAST_LINKS)
         while some := list(islice(pages, _PAGES_AT_ONCE)):
             yield from self._links_of(some)
+
+    def links_digest(self) -> bytes:
+        """A digest of what `links` gives, without unpacking it; it may differ where the links do not."""
+        digest = hashlib.sha256()
+        for source, links in self._reading(_LAST_LINKS):
+            digest.update(f"{source}\0{len(links)}\0".encode() + links)
+        return digest.digest()
 
     def body(self, sha256: str) -> bytes:
         """The body with this digest.
@@ -241,6 +250,11 @@ class Store:
         """Every cached extraction result by key, in the order of the keys."""
         found = self._reading("SELECT key, payload FROM facts ORDER BY key")
         return {key: self._unpacked(payload) for key, payload in found}
+
+    def keys_of_facts(self, prefix: str) -> list[str]:
+        """The keys of extraction results that begin so, in order."""
+        query = "SELECT key FROM facts WHERE substr(key, 1, ?) = ? ORDER BY key"
+        return [key for (key,) in self._db.execute(query, (len(prefix), prefix))]
 
     def take_facts(self, other: Store, keys: Iterable[str]) -> None:
         """Have the extraction results of another store by their keys; those that it lacks are left out.

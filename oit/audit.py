@@ -105,7 +105,7 @@ def _reported(
     """Judge a run and write its reports; give the exit code."""
     screen = console()
     checklist, day, notes = rules
-    report = judged_report(store, checklist, day, notes, None if options.quiet else screen)
+    report = judged_report(store, checklist, day, notes, None if options.quiet else screen, reuse=True)
     letter = letter_of(store, report)
     store.close()  # what was read is kept, and the room held back is free for the reports
     return finish(report, folder, checklist, options, screen, letter)

@@ -15,6 +15,7 @@ from oit.errors import UsageError
 from oit.facts import facts_key
 from oit.parsing import find_run
 from oit.places import EVIDENCE, PLAN, PREVIOUS, READER
+from oit.reuse import PREFIX
 
 NONE = "none"
 """What --previous takes for no earlier run."""
@@ -73,9 +74,9 @@ def earlier_of(store: Store) -> Iterator[Earlier]:
 
 
 def _take_facts(store: Store, earlier: Store) -> None:
-    """Have the facts of bodies that the earlier run has read; they hang on the bytes alone."""
+    """Have the facts of bodies that the earlier run has read, and its judgement: they hang on what was seen alone."""
     keys = {key for capture in store.captures() if (key := facts_key(capture))}
-    store.take_facts(earlier, sorted(keys))
+    store.take_facts(earlier, [*sorted(keys), *earlier.keys_of_facts(PREFIX)])
     store.flush()
 
 

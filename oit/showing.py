@@ -8,8 +8,8 @@ from pathlib import Path
 from crawler.plan import start_address
 from evidence.records import Capture
 from evidence.store import Store
-from oit.audit import EVIDENCE
 from oit.errors import UsageError
+from oit.places import EVIDENCE
 
 
 def shown(run: Path, address: str, body: Path | None) -> list[str]:

@@ -7,6 +7,7 @@ old content system. A witness only: what the document says comes first.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 from thai.calendar import buddhist_year
@@ -35,6 +36,7 @@ def file_years(address: str) -> tuple[int, ...]:
     return _years(name)
 
 
+@lru_cache(maxsize=32768)
 def file_name(address: str) -> str:
     """The readable name of the last part of an address, with spaces for the usual separators."""
     segments = _segments(address)

@@ -261,7 +261,7 @@ def _sorted_out(text: str, periods: Sequence[Period]) -> tuple[tuple[Period, ...
 def _lead_periods(match: Match) -> tuple[tuple[Period, ...], str, str]:
     """The periods that the nearest words around a link name, where these words stand, and the words."""
     for wanted in ("link", "row", "heading"):
-        for link in match.source.inbound:
+        for link in match.source.leads:
             for level, words in levels(link):
                 if level == wanted and words:
                     found = tuple(periods_in_words(words))

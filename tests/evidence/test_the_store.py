@@ -14,7 +14,9 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evidence.agenda import Row
 from evidence.records import Capture, Link, LinkKind, Outcome, Redirect, Role, RunRecord, SiteRecord, Zone
+from evidence.rows import CAPTURE_COLUMNS
 from evidence.store import INDEX, Store, StoreError, StoreFullError
 
 RUN = RunRecord(
@@ -209,3 +211,74 @@ def test_any_text_and_any_body_survive(tmp_path_factory, text, body):
         assert next(store.links()).text == text
         assert store.body(kept.sha256 or "") == body
     shutil.rmtree(folder)
+
+
+def test_a_store_of_the_first_version_is_read_and_not_gone_on_with(tmp_path):
+    folder = tmp_path / "evidence"
+    kept = capture("http://x.example/", witness="ก")
+    with Store.create(folder, RUN) as store:
+        kept = store.add_capture(kept, b"body", [link(kept.url, 0)])
+    with sqlite3.connect(folder / INDEX) as index:
+        columns = ", ".join(n for n in CAPTURE_COLUMNS if n not in ("browser", "not_modified", "first_seen"))
+        index.executescript(
+            f"CREATE TABLE first AS SELECT {columns} FROM capture; DROP TABLE capture; ALTER TABLE first RENAME TO capture;"
+            "CREATE INDEX capture_url ON capture (url, fetched_at); DROP INDEX page_links_source;"
+            "ALTER TABLE page_links DROP COLUMN digest; DROP TABLE agenda; DROP TABLE crawl_state; PRAGMA user_version = 1"
+        )
+    with Store.open(tmp_path) as again:
+        assert (list(again.captures()), again.capture(kept.url)) == ([kept], kept)
+        assert again.run() == RUN and again.body(kept.sha256 or "") == b"body"
+        assert [k.order for k in again.links()] == [0]
+        again.put_facts("a", b"1")
+        assert again.facts("a") == b"1"
+    with pytest.raises(StoreError, match="earlier version"):
+        Store.resume(folder)
+
+
+def test_what_was_not_committed_is_taken_back(store, tmp_path):
+    store.add_capture(capture("http://x.example/a"), b"a")
+    store.agenda.put([Row("http://x.example/b", True, 1, 1, "{}")])
+    store.flush()
+    store.add_capture(capture("http://x.example/b"), b"b")
+    store.agenda.put([Row("http://x.example/b", False, 1, 1, "{}")])
+    store.drop()
+    assert [c.url for c in store.captures()] == ["http://x.example/a"]
+    assert [row.waits for row in store.agenda.rows()] == [True]
+
+
+def test_what_was_noted_at_the_end_is_taken_back(store):
+    store.add_capture(capture("http://x.example/a"), None, [link("http://x.example/a", 0)])
+    store.agenda.put_state("counts", {"pages": 1, "gone": [1, {"a": None}]})
+    store.agenda.put_state("counts", {"pages": 2}, gone=["gone"])
+    store.agenda.mark_end()
+    store.add_capture(
+        capture("http://x.example/b", outcome=Outcome.LIMIT), None, [link("http://x.example/b", 0)]
+    )
+    store.agenda.take_back_end()
+    store.agenda.take_back_end()
+    assert [c.url for c in store.captures()] == ["http://x.example/a"]
+    assert {k.source for k in store.links()} == {"http://x.example/a"}
+    assert store.agenda.state("counts") == {"pages": 2}
+
+
+def test_bodies_and_facts_of_another_store(store, tmp_path):
+    kept = store.add_capture(
+        capture("http://x.example/"), b"shared", [link("http://x.example/", 0, text="ก")]
+    )
+    store.put_facts("a", b"1")
+    store.flush()
+    digest = kept.sha256 or ""
+    with Store.create(tmp_path / "other", RUN) as other:
+        other.take_body(store, digest)
+        other.take_body(store, digest)
+        other.take_facts(store, ["a", "none"])
+        assert (other.body(digest), other.all_facts(), other.has_body("0" * 64)) == (
+            b"shared",
+            {"a": b"1"},
+            False,
+        )
+    shutil.rmtree(store.folder / "bodies")
+    with Store.open(tmp_path / "other") as other:
+        assert other.body(digest) == b"shared"
+    assert [k.text for k in store.links_of_page(kept.url, digest)] == ["ก"]
+    assert store.links_of_page(kept.url, "0" * 64) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from evidence.records import Capture, RunRecord
 from evidence.store import Store
+from oit import judging
 from oit.cli.app import run
 from tests.alike import told
 from tests.documents.making_documents import pdf
@@ -17,6 +19,7 @@ from tests.siteserver import Reply, SiteServer, page, redirect
 
 RULES = ("--delay", "0", "--fiscal-year", "2568", "--as-of", "2025-04-30", "--quiet")
 PLAN = "แผนปฏิบัติราชการประจำปีงบประมาณ พ.ศ. 2568"
+OFFICE = "สำนักงานเขตบางตาลสูง"
 OLD = "Mon, 06 Jan 2025 03:00:00 GMT"
 
 
@@ -25,15 +28,17 @@ def tagged(body: str | bytes, tag: str, kind: str = "text/html; charset=utf-8") 
 
 
 def office() -> dict[str, Any]:
+    links = "".join(f"<a href='{link}'>{link}</a>" for link in ("/a", "/b", "/old"))
+    home = f"<title>{OFFICE}</title><body><a href='/plan.pdf'>{PLAN}</a>{links}</body>"
     return {
-        "/": tagged(page("/a", "/b", "/old", "/plan.pdf", title="สำนักงานเขตบางตาลสูง"), "home"),
+        "/": tagged(home, "home"),
         "/a": tagged(page("/c"), "a"),
         "/b": Reply(page("/d"), headers={"Last-Modified": OLD}),
         "/c": Reply(page()),
         "/d": tagged(page(text="วันแรก"), "d1"),
         "/old": redirect("/new"),
         "/new": tagged(page(), "new"),
-        "/plan.pdf": tagged(pdf([PLAN]), "plan", "application/pdf"),
+        "/plan.pdf": tagged(pdf([f"{PLAN}\n{OFFICE}\nโครงการ งบประมาณ ระยะเวลา"]), "plan", "application/pdf"),
         "/robots.txt": Reply(
             "User-agent: *\nDisallow: /no\n", content_type="text/plain", headers={"ETag": '"r"'}
         ),
@@ -180,3 +185,25 @@ def test_a_run_stays_whole_without_the_earlier_one(site: SiteServer, tmp_path: P
     (tmp_path / "first").rename(tmp_path / "gone")
     assert run(["check", str(tmp_path / "second"), "--quiet"]) == 0
     assert told(tmp_path / "second" / "checks" / "1") == told(tmp_path / "second")
+
+
+def test_the_very_same_is_judged_once_and_anything_else_anew(
+    site: SiteServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[int] = []
+    real = judging.judge
+    monkeypatch.setattr(judging, "judge", lambda *given: (judged.append(1), real(*given))[1])
+    audited(site, tmp_path / "first")
+    second = audited(site, tmp_path / "second")
+    assert len(judged) == 1 and told(tmp_path / "second") == told(tmp_path / "first")
+    made = json.loads((tmp_path / "second" / "gap-report.json").read_text("utf-8"))
+    evidence = [e for item in made["items"] for part in item["elements"] for e in part["evidence"]]
+    assert evidence
+    assert all(e["fetched_at"] == second[e["url"].removeprefix(site.url(""))].fetched_at for e in evidence)
+    audited(site, tmp_path / "tomorrow", "--as-of", "2025-05-01")
+    assert len(judged) == 2
+    site.pages["/d"] = tagged(page(text="วันที่สาม"), "d3")
+    audited(site, tmp_path / "changed")
+    assert len(judged) == 3
+    assert run(["check", str(tmp_path / "second"), "--quiet"]) == 0
+    assert len(judged) == 4, "a check judges"
