@@ -22,6 +22,9 @@ MOST_LOADS = 150
 """Requests that one page may make."""
 LARGEST = 8 * 1024 * 1024
 _CACHE = 48 * 1024 * 1024
+REFUSED = "x-oit-refused"
+"""Header of an answer that is ours: why the crawler itself asked for nothing. The page does not get to see it."""
+ANOTHER_HOST = "another host"
 _HOPS = 5
 _METHODS = frozenset({"GET", "HEAD", "POST"})
 _MOST_SENT = 64 * 1024
@@ -102,8 +105,10 @@ class Loader:
             return None
         is_library = wanted.kind in SCRIPTS and _serves_libraries(host(url))
         refused = "" if is_library else self._crawling.may_load(url, wanted.kind in DATA)
-        if refused:
+        if refused == ANOTHER_HOST:
             return None
+        if refused:
+            return Loaded(403, {REFUSED: refused}, b"")
         kept = self._kept.get(wanted.url) if wanted.kind in SCRIPTS else None
         if kept is not None:
             return kept

@@ -14,7 +14,7 @@ from typing import Any
 from playwright.async_api import BrowserContext, Page, Request, Route
 from playwright.async_api import Error as BrowserError
 
-from crawler.browser_loads import MOST_LOADS, Loaded, Loader, Wanted
+from crawler.browser_loads import DATA, MOST_LOADS, REFUSED, Loaded, Loader, Wanted
 from documents.hidden_words import hidden_words
 
 QUIET = 0.3
@@ -217,6 +217,8 @@ class PageInBrowser:
         answer = await self._loader.load(wanted, self._waited)
         if answer is None:
             return None
+        if wanted.kind in DATA and answer.status >= 400 and not self._note:
+            self._note = _withheld(wanted.url, answer)
         return Loaded(answer.status, {n: v for n, v in answer.headers.items() if n in _SENT_ON}, answer.body)
 
     async def _document(self, request: Request) -> Loaded | None:
@@ -228,6 +230,15 @@ class PageInBrowser:
         if frame.parent_frame is None and request.method == "GET":
             self._left.append(request.url)
         return None
+
+
+def _withheld(url: str, answer: Loaded) -> str:
+    """What is to be said of data that a page asked for and did not get."""
+    challenge = answer.headers.get("cf-mitigated", "")
+    why = answer.headers.get(REFUSED) or f"HTTP {answer.status}" + (
+        f", cf-mitigated: {challenge}" * bool(challenge)
+    )
+    return f"browser: the page asked for data and did not get them: {why}, {url}"[:200]
 
 
 def _nobody(seconds: float) -> None:

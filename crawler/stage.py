@@ -8,6 +8,7 @@ from time import monotonic
 from typing import Any
 
 from crawler.answers import Answer, wall
+from crawler.browser_loads import ANOTHER_HOST
 from crawler.ending import Ending
 from crawler.frontier import Entry, Frontier
 from crawler.ledger import Ledger
@@ -74,7 +75,7 @@ class Stage:
         """Why a page in the browser may not load an address, "" where it may: only the site's servers, and for data robots.txt."""
         name = server(url)
         if name not in self._territory().servers:
-            return "another host"
+            return ANOTHER_HOST
         rules = self._frontier.rules(name)
         return rules.forbids(url) if rules is not None and is_data else ""
 

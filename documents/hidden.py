@@ -92,8 +92,8 @@ def _controls(outline: Outline) -> Iterator[Hidden]:
 
 
 def _places(outline: Outline) -> Iterator[Hidden]:
-    """Headings with nothing under them but a place that a script fills."""
+    """Headings with a place under them that says it is being filled, or with nothing but a place that a script fills."""
     for section in outline.sections:
-        waits = section.loading or section.places
-        if section.heading and waits and not section.letters and not section.things:
+        bare = (section.loading or section.places) and not section.letters and not section.things
+        if section.waiting or (section.heading and bare):
             yield Hidden(reason=HiddenReason.PLACE, caption=clean(section.heading))

@@ -28,6 +28,17 @@ _CONTROL_NAMES = words(
     "onclick @click v-on:click x-on:click ng-click (click) hx-get data-hx-get data-toggle data-bs-toggle data-target"
     " data-bs-target aria-controls data-url data-href data-remote data-ajax data-load data-source data-tab"
 )
+_FILLED_FROM = (
+    "data-src",
+    "data-url",
+    "data-source",
+    "data-ajax",
+    "data-load",
+    "data-remote",
+    "data-href",
+    "hx-get",
+)
+_PICTURE = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif")
 _PANE = ("accordion", "panel", "collapse", "tab", "fold", "pane", "tabpanel")
 _EMPTY_LETTERS = 2
 _LONGEST_LOADING = 24
@@ -42,6 +53,8 @@ class Section:
     things: int = 0
     """Links, pictures, frames, fields: content without letters."""
     places: int = 0
+    waiting: int = 0
+    """Of the places those that say themselves that they wait: by a word, or by the address of what fills them."""
     loading: bool = False
 
 
@@ -85,7 +98,12 @@ class Outline:
             said += squeezed(piece)
             if len(said) > _LONGEST_LOADING:
                 return False
-        return len(said) < _EMPTY_LETTERS or said in hidden_words().loading
+        return len(said) < _EMPTY_LETTERS or is_loading(said)
+
+
+def is_loading(said: str) -> bool:
+    """Whether squeezed words say no more than that something is being loaded, whatever it is."""
+    return len(said) <= _LONGEST_LOADING and said.startswith(tuple(hidden_words().loading))
 
 
 def has_target(link: Any) -> bool:
@@ -153,6 +171,9 @@ class _Walk:
             section.things += 1
         elif zone is Zone.MAIN and _is_place(element) and outline.is_empty(element):
             section.places += 1
+            # What waits before anything is said covers the page while it loads.
+            said = section.heading or section.letters
+            section.waiting += bool(said and (squeezed(outline.text(element)) or _is_filled_from(element)))
         if _may_open(element):
             outline.candidates.append((element, zone is Zone.MAIN, section.heading))
         if _is_menu(element):
@@ -177,7 +198,7 @@ class _Walk:
         if zone is not Zone.MAIN or heading:
             return
         section = self.outline.sections[-1]
-        if squeezed(text) in hidden_words().loading:
+        if is_loading(squeezed(text)):
             section.loading = True
             return
         section.letters += letters
@@ -216,6 +237,12 @@ def _is_place(element: Any) -> bool:
         return False
     filled = any(name.startswith("data-") for name in element.keys())  # noqa: SIM118 (an lxml element)
     return bool(element.get("id")) or filled or bool(names_in(element) & _PLACE_NAMES)
+
+
+def _is_filled_from(element: Any) -> bool:
+    """Whether a place names the address of its content (of a picture in the background it is none)."""
+    named = (element.get(name) or "" for name in _FILLED_FROM)
+    return any(address.strip("# ") and not address.lower().endswith(_PICTURE) for address in named)
 
 
 def _is_menu(element: Any) -> bool:

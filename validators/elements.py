@@ -22,7 +22,7 @@ def judge_element(case: Case) -> Judged:
     sure = [match for match in ours if not match.weak]
     if case.element.period is Period.MONTHS:
         return series(case, sure or ours, matches)
-    if not ours or (not sure and _better_known(case, matches)):
+    if not ours or (not sure and _better_known(case, matches, ours)):
         return _absent(case, matches)
     standings = [case.stands(match) for match in sure or ours]
     if case.element.period is Period.REPORT_AND_HALF:
@@ -46,9 +46,13 @@ def _absent(case: Case, matches: Sequence[Match]) -> Judged:
     return found(case, standing, [standing], parts=shown is doubtful)
 
 
-def _better_known(case: Case, matches: Sequence[Match]) -> bool:
-    """Whether more is known than a doubtful match: another body's paper, or a closed door that names the element."""
+def _better_known(case: Case, matches: Sequence[Match], doubtful: Sequence[Match]) -> bool:
+    """Whether more is known than a doubtful match: another body's paper, a closed door that names the element, or one
+    behind which it may be with better reason."""
     if any(match.foreign and not match.weak for match in matches):
         return True
     found = traces(case.matcher, case.item, case.element)
-    return any(t.strength >= SURE and (t.hidden or not t.unseen) for t in found)
+    likely = max(match.confidence for match in doubtful)
+    return any(
+        (t.strength >= SURE and (t.hidden or not t.unseen)) or (t.unseen and t.strength > likely) for t in found
+    )

@@ -243,7 +243,10 @@ class Matcher(Reader):
         links = self.view.links_from.get(source.capture.final_url, ()) or self.view.links_from.get(
             source.url, ()
         )
-        return any(link.kind is LinkKind.IMAGE and _near(link, passage) for link in links)
+        return any(
+            link.kind is LinkKind.IMAGE and _near(link, passage) and link.target not in self.view.decoration
+            for link in links
+        )
 
 
 def _read_by_ocr(source: Source) -> bool:

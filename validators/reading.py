@@ -214,8 +214,16 @@ class Reader:
     def genres(self, source: Source, passage: Passage) -> tuple[Genre, ...]:
         """The genres of a passage, told once."""
         if id(passage) not in self._kinds:
-            self._kinds[id(passage)] = self._genres.genres(self.hits(passage)[0], self.hits(passage)[2])
+            self._kinds[id(passage)] = self._genres.genres(self._title_hits(passage), self.hits(passage)[2])
         return self._kinds[id(passage)]
+
+    def _title_hits(self, passage: Passage) -> Hits:
+        """The phrases of a caption down to its first line that names an element: what follows is text, and names laws and memos."""
+        lines = passage.caption.split("\n")
+        for place, line in enumerate(lines[:-1]):
+            if self.named(self.leads.hits_normalised(line)):
+                return self.leads.hits_normalised("\n".join(lines[: place + 1]))
+        return self.hits(passage)[0]
 
     def timely(self, source: Source, passage: Passage) -> Timely:
         """The words of a passage by what they can say of its time, sorted once."""

@@ -13,6 +13,7 @@ from documents.facts import HiddenReason
 from evidence.records import Link, LinkKind, Outcome
 from thai.text import normalise
 from validators.doors import SHUT_TO_US, Door, among, is_short, unshown
+from validators.grouped import grouped
 from validators.leads import Cue
 from validators.lexicon import Hits, squeezed_all
 from validators.matching import Matcher
@@ -128,7 +129,12 @@ def _promise(matcher: Matcher, source: Source, item: Item, element: Element) -> 
     path = unquote(urlsplit(source.url).path)
     if matcher.books[item.code, element.id].judge(matcher.leads.hits(path)) >= 1.0:
         return Cue(BY_ADDRESS, path, "address")
-    return numbered(matcher, source, item)
+    cue = numbered(matcher, source, item)
+    if cue.strength or source.doorway.door not in SHUT_TO_US:
+        return cue
+    # What we could not look at may be the list of a whole group of items.
+    groups = (grouped(matcher.checklist, item, normalise(link.text)) for link in source.inbound)
+    return max(groups, key=lambda group: group.strength, default=cue)
 
 
 def _kind(matcher: Matcher, element: Element, source: Source) -> TraceKind | None:
@@ -260,6 +266,8 @@ def _speaking(matcher: Matcher, item: Item, element: Element, source: Source, ca
     hits = matcher.leads.hits_normalised(caption)
     if matcher.named(hits):
         return 0.9 * matcher.books[key].judge(hits)
+    if (group := grouped(matcher.checklist, item, caption)).strength:
+        return group.strength
     own = matcher.caption(source.passages[0], key)
     return ON_THE_PAGE * max(own, 0.0 if own < 0 else matcher.lead(source, key).strength)
 

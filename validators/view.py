@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,9 @@ STOPS_THAT_SPEAK_OF_ALL = frozenset(
     {"max_pages", "max_minutes", "max_bytes", "interrupted", "disk_full", "running"}
 )
 """Endings of a crawl after which nothing that was not found is known to be missing."""
+
+DECORATION = 3
+"""From this many pages on, a picture belongs to none of them."""
 
 FIRST_LINES = 9
 FIRST_LETTERS = 420
@@ -63,9 +67,19 @@ class Passage:
         return "\n".join(block.text for block in self.blocks if not is_link_block(block))
 
 
+_POINTER = 100
+"""Letters up to which a table row with a link in it only says what the link leads to."""
+_FIGURE = re.compile(r"(?!(?:25|20)\d\d(?!\d))(?<!\d)\d[\d,. ]{2,}\d")
+"""A figure or a telephone number, and no year."""
+
+
 def is_link_block(block: Block) -> bool:
-    """Whether a block consists of links but for a few letters."""
-    return block.links > 0 and block.links >= 0.75 * len(block.text.replace(" ", ""))
+    """Whether a block consists of links but for a few letters, or is a table row that names what its link leads to."""
+    if block.links == 0:
+        return False
+    letters = len(block.text.replace(" ", ""))
+    points = block.shape is Shape.ROW and letters <= _POINTER and not _FIGURE.search(block.text)
+    return points or block.links >= 0.75 * letters
 
 
 @dataclass(frozen=True)
@@ -192,6 +206,16 @@ class View:
         lacking = (s for s in self.sources if s.capture.role is Role.PAGE and s.doorway.door is Door.LIMIT)
         return next((s.doorway.witness for s in lacking), "") if self.run.source else ""
 
+    @cached_property
+    def decoration(self) -> frozenset[str]:
+        """Pictures that stand on several pages: banners, letterheads, ornaments."""
+        pages = Counter(
+            target
+            for links in self.links_from.values()
+            for target in {link.target for link in links if link.kind is LinkKind.IMAGE}
+        )
+        return frozenset(target for target, times in pages.items() if times >= DECORATION)
+
     @property
     def start(self) -> Source | None:
         """The home page."""
@@ -269,7 +293,8 @@ def _click_paths(
 ) -> dict[str, tuple[Step, ...]]:
     """The shortest way of clicks from a start address to each address that links lead to."""
     onward: dict[str, str] = {c.url: c.final_url for c in captures if c.final_url != c.url}
-    clickable = (LinkKind.ANCHOR, LinkKind.AREA, LinkKind.FRAME, LinkKind.REDIRECT)
+    # A picture is seen on its page: its way is that of the page.
+    clickable = (LinkKind.ANCHOR, LinkKind.AREA, LinkKind.FRAME, LinkKind.REDIRECT, LinkKind.IMAGE)
     out: dict[str, list[Link]] = {}
     for link in links:
         if link.kind in clickable and link.target:
