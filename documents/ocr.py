@@ -41,6 +41,8 @@ _UNKNOWN_TYPES = frozenset({"image/svg+xml", "image/avif", "image/heic", "image/
 _PAGE_DPI = 300
 _LONG_SIDE = 3508
 """An A4 page at 300 dots an inch; other pages are drawn so that their long side has so many dots."""
+_SMALLER = 2480
+"""The second try, where the first has lines read with little confidence: a letter misread at one size is not at another."""
 _PAGE_INCHES = 8.27
 _PAGE_BYTES = 60_000_000
 
@@ -112,48 +114,56 @@ def _is_big_enough(facts: Facts) -> bool:
     return min(width, height) >= _LEAST_SIDE and _LEAST_PIXELS <= width * height <= limits.OCR_PIXELS
 
 
-_Picture = Callable[[int, float], tuple[bytes, int] | None]
+_Picture = Callable[[int, int, float], tuple[bytes, int] | None]
+"""Gives the picture of a page (from 1), its long side in dots as wanted if it can, and its dots an inch."""
 
 
 def _picture_of(facts: Facts, body: bytes) -> _Picture:
-    """What gives the picture of a page (from 1), within some seconds, with its dots an inch."""
     if facts.kind is Kind.PDF:
-        return lambda page, seconds: _drawn(body, page, seconds)
+        return lambda page, side, seconds: _drawn(body, page, side, seconds)
     if facts.kind is Kind.IMAGE:
         size = _SIZE.search(" ".join(facts.notes))
         dpi = min(_PAGE_DPI, max(70, int(int(size[1]) / _PAGE_INCHES))) if size else 70
-        return lambda page, seconds: (body, dpi)
-    pictures = office_pictures(body, facts.kind)
-    return lambda page, seconds: (pictures[page], _PAGE_DPI) if page in pictures else None
+        pictures = {1: (body, dpi)}
+    else:
+        pictures = {page: (one, _PAGE_DPI) for page, one in office_pictures(body, facts.kind).items()}
+    return lambda page, side, seconds: pictures.get(page) if side == _LONG_SIDE else None
 
 
-def _drawn(body: bytes, page: int, seconds: float) -> tuple[bytes, int] | None:
+def _drawn(body: bytes, page: int, side: int, seconds: float) -> tuple[bytes, int] | None:
     tool = shutil.which("pdftoppm")
     if tool is None:
         return None
-    command = [tool, "-q", "-gray", "-scale-to", str(_LONG_SIDE), "-f", str(page), "-l", str(page), "-"]
+    command = [tool, "-q", "-gray", "-scale-to", str(side), "-f", str(page), "-l", str(page), "-"]
     answer = tools.run(command, body, seconds=seconds, most=_PAGE_BYTES)
-    return (answer.output, _PAGE_DPI) if answer.output and not answer.stopped else None
+    return (answer.output, _PAGE_DPI * side // _LONG_SIDE) if answer.output and not answer.stopped else None
 
 
 def _read(picture: _Picture, pages: Sequence[int], budget: Budget) -> _Told:
     told = _Told()
     for page in _chosen(pages, budget.pages):
-        lines = None
-        if budget.left:
-            drawn = picture(page, min(limits.OCR_PAGE_SECONDS, budget.left))
-            seconds = min(limits.OCR_PAGE_SECONDS, budget.left)
-            lines = tesseract.read_picture(*drawn, seconds) if drawn and seconds else None
-        if lines is None:
+        reading = _read_page(picture, page, _LONG_SIDE, budget)
+        if reading is None:
             told.unread.setdefault("no picture could be read" if budget.left else "time", []).append(page)
             continue
+        if reading.is_doubtful:
+            reading = reading.better(_read_page(picture, page, _SMALLER, budget))
         budget.pages -= 1
         told.read.append(page)
-        told.blocks += _blocks(lines, page)
+        told.blocks += _blocks(reading.lines, page)
     beyond = sorted(set(pages) - set(told.read) - {page for many in told.unread.values() for page in many})
     if beyond:
         told.unread["page budget"] = beyond
     return told
+
+
+def _read_page(picture: _Picture, page: int, side: int, budget: Budget) -> tesseract.Reading | None:
+    """What stands on a page, None where it has no picture of that size or no time is left."""
+    if not budget.left:
+        return None
+    drawn = picture(page, side, min(limits.OCR_PAGE_SECONDS, budget.left))
+    seconds = min(limits.OCR_PAGE_SECONDS, budget.left)
+    return tesseract.read_picture(*drawn, seconds) if drawn and seconds else None
 
 
 def _chosen(pages: Sequence[int], most: int) -> list[int]:

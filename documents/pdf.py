@@ -27,6 +27,7 @@ _SECOND_OPINIONS = 5
 _PAGE_NUMBER = re.compile(
     r"\s*(?:หน้า|page)?[\s\-–—.(]*[0-9๐-๙]{1,4}(?:\s*(?:/|of)\s*[0-9๐-๙]{1,4})?[\s\-–—.)]*", re.I
 )
+_BAD_LETTER = re.compile("[\ue000-\uf8ff\ufffd]")
 _TORN_MARK = re.compile(r"[ \t]*\n(?=[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e])")
 """A line that begins with a mark or sara am is the rest of the line above."""
 
@@ -91,8 +92,7 @@ def _second_opinions(document: Any, texts: list[str], by_second: list[int]) -> l
 
 
 def _is_suspicious(text: str) -> bool:
-    bad = sum("\ue000" <= character <= "\uf8ff" or character == "\ufffd" for character in text)
-    return bad > _SUSPICIOUS * len(text)
+    return len(_BAD_LETTER.findall(text)) > _SUSPICIOUS * len(text)
 
 
 def _difference(first: str, second: str) -> float:

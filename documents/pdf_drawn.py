@@ -26,6 +26,17 @@ _BOX_SEGMENTS = 5
 """A path with no more segments is a line or a box, and its bounds tell all; one with more may be a whole grid."""
 
 
+def _address(pointer: Any) -> int | None:
+    return ctypes.cast(pointer, ctypes.c_void_p).value
+
+
+# The same functions of pdfium, with addresses as plain numbers: no wrapper for each of thousands of letters.
+_GET = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_PAGE_OBJECT = _GET(_address(pdfium.FPDFPage_GetObject) or 0)
+_FORM_OBJECT = _GET(_address(pdfium.FPDFFormObj_GetObject) or 0)
+_KIND = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p)(_address(pdfium.FPDFPageObj_GetType) or 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A line as it is seen, in points from the left and the top of the page; across or down it has no extent."""
@@ -60,16 +71,18 @@ def look_at(page: Any) -> Drawn:
 
 def _walk(holder: Any, depth: int, drawn: Drawn) -> Iterator[_Line]:
     """The lines of the objects of a page (depth 0) or a form, in its own space; pictures and shapes are counted."""
-    if depth:
-        count, get = pdfium.FPDFFormObj_CountObjects(holder), pdfium.FPDFFormObj_GetObject
-    else:
-        count, get = pdfium.FPDFPage_CountObjects(holder), pdfium.FPDFPage_GetObject
-    kind_of = pdfium.FPDFPageObj_GetType
-    for index in range(min(count, _MOST_OBJECTS)):
-        shape = get(holder, index)
-        kind = kind_of(shape)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+    get, count = (
+        (_FORM_OBJECT, pdfium.FPDFFormObj_CountObjects)
+        if depth
+        else (_PAGE_OBJECT, pdfium.FPDFPage_CountObjects)
+    )
+    address, is_text = _address(holder), pdfium.FPDF_PAGEOBJ_TEXT
+    for index in range(min(count(holder), _MOST_OBJECTS)):
+        found = get(address, index)
+        kind = _KIND(found)
+        if kind == is_text:
             continue
+        shape = ctypes.cast(found, pdfium.FPDF_PAGEOBJECT)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             drawn.pictures += 1
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:

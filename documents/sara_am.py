@@ -18,7 +18,7 @@ _LOST = re.compile(
     "แนะน(?=า(?!ย|ท|ม|[\u0e31-\u0e3a]))|บ(?=ารุง|าเหน็จ|านาญ|าบัด)|ช(?=านาญ|าระ(?:เงิน|ภาษี|ค่า|หนี้))|ค(?=านวณ|านึงถึง)|ท(?=ารายงาน)"
 )
 """Letters behind which a ำ was lost: with า none of these is a word, nor the end of one and the head of the next."""
-_SWAPPED = re.compile("กำร|ควำม|งำน|ประมำณ|บำท|หน้ำ|จ้ำง|พยำ|รำย|รำช|ตำม|ทำง|มำตร|สำร|เอกสำร|อำคำร|ประกำศ")
+_SWAPPED = re.compile("กำร|ควำม|งำน|ประมำณ|บำท|หน้ำ|จ้ำง|พยำ|รำย|รำช|ตำม|มำตร|เอกสำร(?!อง|วจ)|อำคำร|ประกำศ")
 """Letters that stand in no word unless ำ is in place of า."""
 _LEAST = 2
 """So many words that lost theirs show the damage; one is enough in a text that has no ำ at all, or had it swapped."""

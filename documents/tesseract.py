@@ -25,7 +25,9 @@ _FEW = 120
 _DROPPED = 0.02
 """The same where so large a share of the letters stands in lines of low confidence."""
 _BETTER = 1.01
-"""The other layout is taken if it finds so many times as much."""
+"""The other way is taken if it finds so many times as much."""
+_SOUND = 88
+_LONG = 25
 _MARK_WEIGHT = 3
 """A mark that was found weighs so many letters more: marks are what gets lost."""
 _ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}
@@ -73,8 +75,26 @@ def _is_installed(path: str, _: str) -> bool:
     return "Thai" in told.output.decode("utf-8", "replace").split()
 
 
-def read_picture(picture: bytes, dpi: int, seconds: float) -> list[Line] | None:
-    """The lines of a picture in any format that leptonica reads; None where it could not be read in that time.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in one picture."""
+
+    lines: tuple[Line, ...] = ()
+    worth: int = 0
+    """Letters and marks, the marks counted more: of two readings of a page the one with more is the better."""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a long line was read with less confidence than sound ones are: another size may suit it better."""
+        return any(line.confidence < _SOUND and len(line.text) >= _LONG for line in self.lines)
+
+    def better(self, other: Reading | None) -> Reading:
+        """The other reading where it finds clearly more, else this one."""
+        return other if other is not None and other.worth >= _BETTER * self.worth else self
+
+
+def read_picture(picture: bytes, dpi: int, seconds: float) -> Reading | None:
+    """What stands in a picture in any format that leptonica reads; None where it could not be read in that time.
 
     Args:
         picture: PNG, JPEG, TIFF, GIF, WebP, BMP or PNM.
@@ -83,11 +103,10 @@ def read_picture(picture: bytes, dpi: int, seconds: float) -> list[Line] | None:
     """
     column = _layout(picture, dpi, 4, seconds / 2)
     if column is not None and not _is_doubtful(column):
-        return _lines(column)
+        return _reading(column)
     sparse = _layout(picture, dpi, 11, seconds / 2)
-    if sparse is None or (column is not None and _worth(sparse) < _BETTER * _worth(column)):
-        return None if column is None else _lines(column)
-    return _lines(_in_rows(sparse))
+    other = None if sparse is None else _reading(_in_rows(sparse))
+    return other if column is None else _reading(column).better(other)
 
 
 def _layout(picture: bytes, dpi: int, layout: int, seconds: float) -> list[_Seen] | None:
@@ -152,12 +171,13 @@ def _is_doubtful(lines: list[_Seen]) -> bool:
     return sure < _FEW or every - sure > _DROPPED * every
 
 
-def _lines(lines: list[_Seen]) -> list[Line]:
-    return [
+def _reading(lines: list[_Seen]) -> Reading:
+    read = [
         Line(" | ".join(_GAP.split(line.text.strip())), round(line.confidence))
         for line in lines
         if _is_sure(line)
     ]
+    return Reading(tuple(read), _worth(lines))
 
 
 def _in_rows(lines: list[_Seen]) -> list[_Seen]:

@@ -54,5 +54,6 @@ def _better_known(case: Case, matches: Sequence[Match], doubtful: Sequence[Match
     found = traces(case.matcher, case.item, case.element)
     likely = max(match.confidence for match in doubtful)
     return any(
-        (t.strength >= SURE and (t.hidden or not t.unseen)) or (t.unseen and t.strength > likely) for t in found
+        (t.strength >= SURE and (t.hidden or not t.unseen)) or (t.unseen and t.strength > likely)
+        for t in found
     )

@@ -28,7 +28,9 @@ def test_swapped_ones_go_back_line_by_line() -> None:
     assert restore(lines)[0] == ["การป้องกันการทุจริต", "บันทึกข้อความ สำนักงานเขต", "คำสั่งของสำนักงานเขต"]
 
 
-@pytest.mark.parametrize("text", [SOUND, HARMLESS, PROSE])
+@pytest.mark.parametrize(
+    "text", [SOUND, HARMLESS, PROSE, "สำรวจ 2 ครั้ง", "เงินสำรองจ่าย", "ทำงบ", "ตำรวจ", "คำร้องทุกข์"]
+)
 def test_sound_text_is_left_alone(text: str) -> None:
     assert restore([text, "ค่าน้ำ"]) == ([text, "ค่าน้ำ"], 0)
 
