@@ -100,9 +100,17 @@ def _running_reactor() -> asyncio.AbstractEventLoop:
     return loop
 
 
-def _daemon(*args: Any, **kwargs: Any) -> threading.Thread:
-    """A thread that does not keep the process alive: the reactor is never shut down."""
-    thread = threading.Thread(*args, **kwargs)
+def _daemon(*, target: Callable[[], object], **kwargs: Any) -> threading.Thread:
+    """A thread that does not keep the process alive, for the reactor is never shut down, and that takes no signals.
+
+    A signal that such a thread took would leave the main thread waiting for whatever it waits for.
+    """
+
+    def deaf() -> None:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        target()
+
+    thread = threading.Thread(target=deaf, **kwargs)
     thread.daemon = True
     return thread
 

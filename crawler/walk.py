@@ -175,11 +175,20 @@ class Walk:
             StoreError: the store cannot be written any more.
         """
         self._closed = True
+        if isinstance(self.error, StoreError):
+            return self._left_open()
         try:
             end = self._note_the_rest()
         except StoreFullError as error:
             end = self._disk_is_full(error)
         run = self._ledger.ended(end, self._territory.scope)
+        self._progress.finished(run)
+        return run
+
+    def _left_open(self) -> RunRecord:
+        """The store failed, so nothing can be said of the site: the run stays as it was last written down, and can go on."""
+        self._store.drop()
+        run = self._store.run()
         self._progress.finished(run)
         return run
 

@@ -36,7 +36,8 @@ def made(folder: Path, record: str) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     new = folder / f".{INDEX}.{os.getpid()}"
-    new.unlink(missing_ok=True)
+    for half in folder.glob(f".{INDEX}.*"):
+        half.unlink(missing_ok=True)
     connection = sqlite3.connect(new, isolation_level=None)
     try:
         connection.executescript(_SCHEMA)

@@ -25,6 +25,7 @@ from oit.places import EVIDENCE, PLAN
 from oit.previous import compared_with, earlier_of, previous_of
 from oit.progress import TerminalProgress
 from oit.runlock import locked
+from reports.files import tidy
 from reports.json_report import WHOLE
 from reports.terminal import console
 
@@ -55,6 +56,7 @@ def run_resume(options: ResumeOptions) -> int:
     """
     folder = options.run
     with locked(folder), Store.resume(folder / EVIDENCE) as store:
+        tidy(folder)
         run = store.run()
         name, year, day = options.rules_for(run)
         checklist = load(name, year)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from pathlib import Path
+
+_HALF = re.compile(r"\.[\w-]+\.(?:json|html|txt|xlsx|docx)\.\w{8}")
+"""Names under which `write_whole` writes."""
 
 
 class ReportError(Exception):
@@ -32,3 +36,10 @@ def write_whole(path: Path, text: str) -> None:
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise ReportError(f"cannot write {path}: {error.strerror}") from error
+
+
+def tidy(folder: Path) -> None:
+    """Take away what a killed program left half written of a folder's reports."""
+    for part in (*folder.glob(".*"), *folder.glob("*/.*")):
+        if _HALF.fullmatch(part.name) and part.is_file():
+            part.unlink(missing_ok=True)

@@ -74,7 +74,18 @@ def program(site: SiteServer, folder: Path) -> subprocess.Popen[bytes]:
     environment = {k: v for k, v in os.environ.items() if "proxy" not in k.lower()} | {
         "PYTHONPATH": str(ROOT)
     }
-    options = ["--resume", "--delay", "0", "--fiscal-year", "2568", "--as-of", "2025-04-30", "--quiet"]
+    options = [
+        "--resume",
+        "--previous",
+        "none",
+        "--delay",
+        "0",
+        "--fiscal-year",
+        "2568",
+        "--as-of",
+        "2025-04-30",
+        "--quiet",
+    ]
     command = [sys.executable, "-m", "oit", "audit", site.url(), "--out", str(folder), *options]
     return subprocess.Popen(command, env=environment)
 
@@ -89,7 +100,8 @@ def facts_in(folder: Path) -> int:
     """Documents whose facts are kept."""
     try:
         with sqlite3.connect(f"file:{folder}/evidence/index.sqlite?mode=ro", uri=True) as index:
-            return int(index.execute("SELECT COUNT(*) FROM facts").fetchone()[0])
+            query = "SELECT COUNT(*) FROM facts WHERE key NOT LIKE 'judgement:%'"
+            return int(index.execute(query).fetchone()[0])
     except sqlite3.Error:
         return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -24,7 +25,7 @@ from tests.documents.making_documents import pdf
 from tests.siteserver import Reply, SiteServer, page, redirect
 
 ROOT = Path(__file__).resolve().parents[2]
-RULES = ("--delay", "0", "--fiscal-year", "2568", "--as-of", "2025-04-30", "--quiet")
+RULES = ("--previous", "none", "--delay", "0", "--fiscal-year", "2568", "--as-of", "2025-04-30", "--quiet")
 PLAN = "แผนปฏิบัติราชการประจำปีงบประมาณ พ.ศ. 2568"
 PAGES = 60
 DOCUMENTS = 12
@@ -54,10 +55,11 @@ def site_pages() -> dict[str, Any]:
     }
 
 
-def program(*arguments: str) -> subprocess.Popen[str]:
-    environment = {k: v for k, v in os.environ.items() if "proxy" not in k.lower()} | {
-        "PYTHONPATH": str(ROOT)
-    }
+def program(*arguments: str, tools: Path | None = None) -> subprocess.Popen[str]:
+    environment = {k: v for k, v in os.environ.items() if "proxy" not in k.lower()}
+    environment["PYTHONPATH"] = str(ROOT)
+    if tools is not None:
+        environment["PATH"] = f"{tools}:{environment['PATH']}"
     return subprocess.Popen(
         [sys.executable, "-m", "oit", *arguments], stderr=subprocess.PIPE, text=True, env=environment
     )
@@ -82,6 +84,16 @@ def read_so_far(folder: Path) -> int:
         return 0
 
 
+def slow_reader(folder: Path) -> Path:
+    """A folder with a pdftotext that waits until a file "go" lies beside it."""
+    folder.mkdir()
+    real = shutil.which("pdftotext")
+    tool = folder / "pdftotext"
+    tool.write_text(f'#!/bin/sh\nwhile [ ! -e "{folder}/go" ]; do sleep 0.05; done\nexec {real} "$@"\n')
+    tool.chmod(0o755)
+    return folder
+
+
 def test_two_kills_lose_nothing_and_fetch_nothing_twice(
     serve: Callable[..., SiteServer], tmp_path: Path
 ) -> None:
@@ -91,18 +103,21 @@ def test_two_kills_lose_nothing_and_fetch_nothing_twice(
     site.hits.clear()
     folder = tmp_path / "cut"
     line = ("audit", site.url(), "--out", str(folder), "--resume", *RULES)
-    killed(program(*line), lambda: len(site.hits) > 80)
+    body = site.pages["/p40"]
+    site.pages["/p40"] = lambda number: Reply(hang=True) if number == 1 else Reply(body)
+    killed(program(*line), lambda: site.hits["/p40"] == 1)
     assert not (folder / "gap-report.json").exists()
-    killed(program(*line), lambda: read_so_far(folder) >= 4)
+    tools = slow_reader(tmp_path / "tools")
+    killed(program(*line, tools=tools), lambda: read_so_far(folder) >= 4)
+    (tools / "go").touch()
     asked = dict(site.hits)
     assert not (folder / "gap-report.json").exists()
-    assert read_so_far(folder) < PAGES
+    assert 4 <= read_so_far(folder) < read_so_far(tmp_path / "whole")
     process = program(*line)
     _, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, "")
     assert site.hits.keys() == whole.keys()
-    again = {path: n - whole[path] for path, n in site.hits.items() if n != whole[path]}
-    assert list(again.values()) in ([], [1]), again
+    assert {path: n - whole[path] for path, n in site.hits.items() if n != whole[path]} == {"/p40": 1}
     assert dict(site.hits) == asked, "nothing is requested once the crawl is over"
     assert told(folder) == told(tmp_path / "whole")
     with Store.open(folder) as store:
@@ -229,3 +244,47 @@ def test_an_address_that_ends_the_program_does_not_do_so_for_ever(
         Outcome.ERROR,
         True,
     )
+
+
+def test_a_store_that_fails_says_nothing_of_the_site_and_the_run_goes_on_later(
+    capsys: pytest.CaptureFixture[str], serve: Callable[..., SiteServer], tmp_path: Path
+) -> None:
+    folder = tmp_path / "run"
+    bodies, aside = folder / "evidence" / "bodies", tmp_path / "aside"
+
+    def broken(number: int) -> Reply:
+        if number == 1:
+            bodies.rename(aside)
+            bodies.write_text("no folder")
+        return Reply(page("/c"))
+
+    site = serve({"/": page("/a"), "/a": broken, "/c": page()})
+    line = ["audit", site.url(), "--out", str(folder), "--resume", *RULES]
+    assert run(line) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1) and str(folder) in err
+    assert not (folder / "gap-report.json").exists()
+    bodies.unlink()
+    aside.rename(bodies)
+    assert run(line) == 0
+    assert json.loads((folder / "gap-report.json").read_text())["run"]["pages"] == 3
+    assert {path: site.hits[path] for path in ("/", "/a", "/c")} == {"/": 1, "/a": 2, "/c": 1}
+
+
+def test_what_a_killed_program_left_half_written_is_taken_away(
+    serve: Callable[..., SiteServer], tmp_path: Path
+) -> None:
+    site, folder = serve({"/": page()}), tmp_path / "run"
+    assert run(["audit", site.url(), "--out", str(folder), *RULES]) == 0
+    halves = [
+        ".gap-report.json.abcd1234",
+        "units/.works.json.abcd_234",
+        "evidence/bodies/ab/.0.12",
+        "evidence/.reserve",
+    ]
+    for name in halves:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("half")
+    (folder / ".notes").write_text("somebody's own")
+    assert run(["audit", "--resume", str(folder), "-q"]) == 0
+    assert [str(path.relative_to(folder)) for path in folder.rglob(".*")] == [".notes"]
