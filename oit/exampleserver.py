@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
@@ -63,6 +63,7 @@ class Route(_Strict):
     status: int = 200
     redirect: str | None = None
     content_type: str | None = None
+    headers: dict[str, str] = {}
 
 
 class Layout(_Strict):
@@ -82,6 +83,7 @@ class Page:
     body: bytes
     content_type: str
     location: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 class Server:
@@ -137,7 +139,7 @@ class Server:
         if route.file is None:
             return Page(route.status, _MISSING.encode(), route.content_type or _TYPES[".html"])
         found = self._file(tree, route.file, route.content_type)
-        return Page(route.status, found.body, found.content_type)
+        return replace(found, status=route.status, headers=route.headers)
 
     def _static(self, tree: str, path: str) -> Page:
         root = (self._folder / tree).resolve()
@@ -239,6 +241,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("ETag", tag)
         self.send_header("Content-Type", page.content_type)
         self.send_header("Content-Length", str(len(page.body)))
+        for name, value in page.headers.items():
+            self.send_header(name, value)
         if page.location:
             self.send_header("Location", page.location)
         self.end_headers()

@@ -90,7 +90,7 @@ class Matcher(Reader):
             return None
         if self.has_text(source):
             return self._by_texts(source, element, key, lead)
-        promised = self._by_promise(source, key, lead)
+        promised = self._by_promise(source, element, key, lead)
         read = self._by_texts(source, element, key, lead) if _read_by_ocr(source) else None
         if read is None or (promised is not None and promised.confidence > read.confidence):
             return promised
@@ -151,11 +151,13 @@ class Matcher(Reader):
             return bool(source.main) and not (illegible and words > FEW_LETTERS)
         return not illegible
 
-    def _by_promise(self, source: Source, key: tuple[str, str], lead: Cue) -> Match | None:
+    def _by_promise(self, source: Source, element: Element, key: tuple[str, str], lead: Cue) -> Match | None:
         """A source without text to read: the words that lead to it decide, or what is left of its own title."""
         if not source.passages:
             return None
         caption = self.caption(source.passages[0], key)
+        if caption > 0 and _read_by_ocr(source) and not self._is_sound(source, element):
+            caption = 0.0  # the words that OCR read are there, and what must be among them is not
         promise = max(lead.strength, CLAIM * caption)
         doubtful = promise < HINT and (
             promise < FAINT or self._taken_for_another(source, source.passages[0], key[0])
@@ -164,6 +166,11 @@ class Matcher(Reader):
             return None
         confidence = 0.85 if promise >= CLAIM else 0.76 if promise >= 0.7 else LEAST
         return Match(source, source.passages[0], confidence, lead, caption, 0, f"{lead.level}: {lead.words}")
+
+    def _is_sound(self, source: Source, element: Element) -> bool:
+        """Whether a source holds what the content of an element must hold."""
+        passage = source.passages[0]
+        return groups_met(element.content, self.hits(passage)[2], source, passage)[1]
 
     def _by_text(
         self, source: Source, passage: Passage, element: Element, key: tuple[str, str], lead: Cue
