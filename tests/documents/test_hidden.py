@@ -31,6 +31,9 @@ HIDES = {
     "rows that call": (f"{TEXT}<ul><li onclick='openDoc(1)'>แผนงาน</li><li onclick='openDoc(2)'>แผนเงิน</li></ul>", "control", "แผนงาน"),
     "a row's button": (f"{TEXT}<table><tr><td>แผนงาน</td><td><a href='javascript:go(1)'>ดู</a></td></tr><tr><td>แผนเงิน</td><td><a href='javascript:go(2)'>ดู</a></td></tr></table>", "control", "แผนงาน"),
     "a route": (f"{TEXT}<a href='#/plan'>แผนปฏิบัติราชการ</a>", "control", "แผนปฏิบัติราชการ"),
+    "a list that waits below a sentence": (f"{TEXT}<h2>รายการเอกสาร</h2><p>เอกสารประกอบตัวชี้วัด</p><div id='box' data-src='/data/10.json'><i class='spin'></i> กำลังโหลดข้อมูล...</div>", "place", "รายการเอกสาร"),
+    "a place that names its source": (f"{TEXT}<h2>เอกสาร</h2><p>ปีงบประมาณ 2568</p><div id='box' data-url='/data/a.php'></div>", "place", "เอกสาร"),
+    "a table that waits on a page without headings": (f"{TEXT}<b>สถิติรายได้</b><div id='income'>กำลังโหลดตาราง...</div>", "place", ""),
     "items without links": ("<h1>OIT 2568</h1><ul><li>O1 ข้อมูลพื้นฐาน</li><li>O2 นโยบายผู้ว่าราชการกรุงเทพมหานคร</li><li>O3 โรงเรียนสังกัดกรุงเทพมหานคร</li></ul>", "items", "O1 ข้อมูลพื้นฐาน"),
 }  # fmt: skip
 
@@ -64,6 +67,7 @@ STANDS = {
     "items with links": "<h2>OIT</h2><ul><li><a href='/1'>O1 ข้อมูลพื้นฐาน</a></li><li><a href='/2'>O2 นโยบาย</a></li><li><a href='/3'>O3 โรงเรียน</a></li></ul>",
     "a lazy picture": "<h2>ภาพ</h2><div class='lazy' data-src='/a.jpg'><img data-src='/a.jpg'></div>",
     "a social box": "<h3>เพจของเรา</h3><div class='fb-page' data-href='https://www.facebook.com/x'></div>",
+    "a place with a picture behind it": "<h2>ภาพ</h2><p>บรรยากาศ</p><div id='bg' data-src='/a.jpg'></div>",
     "a map": "<h2>แผนที่</h2><div id='map'></div>",
 }  # fmt: skip
 
@@ -71,6 +75,12 @@ STANDS = {
 @pytest.mark.parametrize("what", STANDS)
 def test_what_stands_in_the_document_needs_no_browser(what: str) -> None:
     assert hidden(TEXT + STANDS[what]) == ()
+
+
+def test_what_covers_the_page_while_it_loads_needs_no_browser() -> None:
+    assert (
+        hidden(f"<div id='wait'>กำลังโหลด...</div>{TEXT}<h2>แผน</h2><p>แผนปฏิบัติราชการของสำนักงานเขต</p>") == ()
+    )
 
 
 @pytest.mark.parametrize(
