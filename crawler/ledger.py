@@ -75,8 +75,8 @@ class Ledger:
         fetched = self._store.capture(entry.url)
         if fetched is not None:
             news = {"browser": self._plan.browser_name, "fetched_at": now_text(), "witness": note}
-            headers = {"content-type": "text/html; charset=utf-8"}
-            self._store.add_capture(fetched.model_copy(update={**news, "headers": headers}), body, links)
+            its = {"headers": {"content-type": "text/html; charset=utf-8"}, "sha256": None, "size": 0}
+            self._store.add_capture(fetched.model_copy(update={**news, **its}), body, links)
 
     def not_shown(self, entry: Entry, witness: str) -> None:
         """A page that the browser could not show: what was fetched stays the last word, with the reason."""

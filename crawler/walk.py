@@ -67,9 +67,9 @@ class Walk:
         self._territory = Territory(plan.scope, plan.file_prefixes)
         self._finder = Finder(plan, self._frontier, self._ledger.note)
         self._names = Names(plan, proxied)
+        self._ending: Ending | None = None
         self._scales = Scales(plan.rest_seconds, self._frontier, self._finder.traps)
         self._gates = Gates(self.guard, self._scales.breakers, self._finder.traps, self._frontier)
-        self._ending: Ending | None = None
         self.stage = Stage(plan, self._ledger, self._frontier, lambda: self._territory)
         parts: dict[str, Part] = {
             "ledger": self._ledger,
@@ -324,7 +324,6 @@ class Walk:
         return True
 
     def _pause(self, entry: Entry) -> float:
-        """Seconds before an address that was tried is tried again."""
         return self.plan.retry_wait * 2.0 ** (entry.tries - 1)
 
     def _sent_on(self, entry: Entry, answer: Answer) -> bool:

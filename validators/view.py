@@ -232,6 +232,7 @@ def build_view(
     """The view of a run. `facts` maps an address to the facts of what stood there."""
     links = sorted(links, key=lambda link: (link.source, link.order, link.target))
     pages = [c for c in _last(captures) if c.role not in (Role.PROBE, Role.ROBOTS, Role.SITEMAP)]
+    around = surroundings(run, captures, facts)
     facts = {
         c.url: as_shown(facts[c.url]) if c.browser and not c.witness else facts[c.url]
         for c in pages
@@ -245,7 +246,6 @@ def build_view(
         links_from.setdefault(link.source, []).append(link)
         if link.target and link.kind not in (LinkKind.IMAGE, LinkKind.START):
             inbound.setdefault(link.target, []).append(link)
-    around = surroundings(run, captures, facts)
     sources = [_source(c, words, facts, inbound, paths, furniture, around) for c in pages]
     sources.sort(key=lambda source: source.order)
     loose = tuple(link for link in links if not link.target and link.text)

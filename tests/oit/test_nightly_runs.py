@@ -107,7 +107,7 @@ def test_a_server_that_ignores_conditions_costs_bytes_and_no_reading(
 ) -> None:
     audited(site, tmp_path / "first")
     site.conditional = False
-    monkeypatch.setattr("oit.facts.extract_all", None)  # nothing may be left to read
+    monkeypatch.setattr("oit.reading.extract_all", None)  # nothing may be left to read
     second = audited(site, tmp_path / "second")
     assert not any(c.not_modified for c in second.values())
     assert all(second[path].first_seen for path in ("/", "/a", "/plan.pdf"))
