@@ -252,6 +252,8 @@ def test_a_mirror_of_wget(read: Callable[..., Shelf], tmp_path: Path) -> None:
     ]
     assert shelf.meant(f"{SITE}/", "page.php%3Fid=1.html") == f"{SITE}/page.php?id=1"
     assert shelf.start()[0] == f"{SITE}/"
+    for spelling in ("/index.html", "/%E0%B9%81%E0%B8%9C%E0%B8%99/2568.pdf"):
+        assert shelf.get(SITE + spelling) is not None
     # The folder of the host itself is a mirror too.
     assert f"{SITE}/page.php?id=1" in read(folder / "office.example")
 
