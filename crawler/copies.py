@@ -46,7 +46,7 @@ def walk_copy(plan: CrawlPlan, shelf: Shelf, store: Store, progress: Progress | 
         plan: start addresses and scope; its limits and manners mean nothing here.
         shelf: what the copy holds.
         store: made by `Store.create`; stays open.
-        progress: who listens, None for nobody.
+        progress: who listens, None for nobody. Nothing is planned: there is nothing to wait for.
 
     Returns:
         The record of the run, as stored. "max_pages" where the copy lacks more pages of the site than it holds,
@@ -81,7 +81,6 @@ class _CopyWalk:
 
     def run(self) -> None:
         """Everything that links lead to, then what they do not lead to."""
-        self._progress.planned(self._plan)
         starts = [Link(source="", target=u, raw=u, kind=LinkKind.START) for u in self._plan.start_urls]
         self._ledger.add_links(starts)
         for url in self._plan.start_urls:

@@ -45,6 +45,8 @@ _HEAD_NAME = re.compile(
 _SCRIPT_GOES = re.compile(
     r"(?:window|document|self|top|parent)?\.?location(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*[\"']([^\"'\s]+)[\"'](?!\s*\+)"  # an address that a script goes on with is none
 )
+_UNSETTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What the parser gives out as text and does not take back."""
 _ENOUGH_LINKS = 3
 _TINY = 60
 
@@ -116,8 +118,8 @@ class _Walk:
         etree.strip_elements(self.root, *_SILENT, with_tail=False)
         for element in self.root.iter(*_BLOCKS):
             # So that two cells or two lines do not run together when their text is read in one go.
-            element.text = " " + (element.text or "")
-            element.tail = " " + (element.tail or "")
+            element.text = " " + _UNSETTABLE.sub(" ", element.text or "")
+            element.tail = " " + _UNSETTABLE.sub(" ", element.tail or "")
         self._walk()
         if sum(1 for link in self.links if link.target) < _ENOUGH_LINKS:
             self._script_redirects(scripts)

@@ -38,7 +38,8 @@ def read_sitemap(body: bytes) -> Sitemap:
         return Sitemap()
     for place in root.iter("{*}loc"):
         parent = place.getparent()
-        name = "" if parent is None else str(etree.QName(parent).localname)
+        # A name that is none (`a:b` without its space) is mended by the parser and refused by QName.
+        name = "" if parent is None else str(parent.tag).rpartition("}")[2]
         if name in ("url", "sitemap") and place.text and len(pages) < MOST_ADDRESSES:
             (pages if name == "url" else sitemaps).append(place.text.strip())
     return Sitemap(tuple(pages), tuple(sitemaps))

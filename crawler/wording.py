@@ -12,6 +12,8 @@ CONTEXT = 300
 
 _BLOCKS = frozenset({"p", "div", "li", "dd"})
 _NEAREST = 3
+_ENDLESS = 50_000
+"""From this many characters on an item is a page of its own, and looking through it for each of its links takes seconds."""
 
 
 class Wording:
@@ -72,7 +74,7 @@ class Wording:
         whole = self._own(item)
         if len(whole) <= CONTEXT:
             return without(whole, text)
-        if item.tag == "div":
+        if item.tag == "div" or len(whole) > _ENDLESS:
             return ""  # a box around half the page says nothing of one link in it
         start = max(0, whole.find(text) - CONTEXT // 2)
         return without(whole[start : start + CONTEXT], text)

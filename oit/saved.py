@@ -67,6 +67,7 @@ def _plan(options: AuditOptions, shelf: Shelf) -> tuple[CrawlPlan, str]:
         if not start:
             raise CopyError(f"{', '.join(shelf.names)}: no page in it to start from")
         starts = (start,)
+    starts = tuple(found.saved.url if (found := shelf.get(url)) else url for url in starts)
     try:
         return plan_for(starts, scope, file_prefixes=folders), guessed
     except PlanError as error:

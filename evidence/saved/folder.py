@@ -85,6 +85,7 @@ def read_folder(folder: Path, notes: Notes, base: str = "") -> Iterator[Saved]:
     _find_pages(mapped)
     _find_addresses(mapped)
     notes.links.append(_Links(mapped).meant)
+    notes.also.update(_other_spellings(mapped))
     yield from httrack.unsaved(mapped.known, folder.name)
     unknown = 0
     for file in mapped.files:
@@ -122,6 +123,23 @@ def _find_addresses(mapped: _Mapped) -> None:
             mapped.urls[file.place] = own
     _by_owners(mapped)
     _by_base(mapped)
+
+
+def _other_spellings(mapped: _Mapped) -> dict[str, str]:
+    """Addresses that links may mean a file by: `/dir/index.html` or `/dir` for `/dir/`, `/page` for `/page.html`.
+
+    A mirror keeps one file where a server knew several names, and may have added the ending itself.
+    """
+    found: dict[str, str] = {}
+    for place, url in mapped.urls.items():
+        if place not in mapped.pages:
+            continue
+        if url.endswith("/"):
+            found[f"{url}index.html"] = url
+            found[url.rstrip("/")] = url
+        elif url.endswith(".html"):
+            found[url.removesuffix(".html")] = url
+    return found
 
 
 def _by_paths(mapped: _Mapped) -> None:

@@ -13,6 +13,7 @@ from evidence.saved.tree import File
 
 _LOG = "hts-cache/new.txt"
 _MOST = 64 * 1024 * 1024
+_DELAYED = re.compile(r"\.\d+\.delayed$")
 _OWN = re.compile(r"hts-(?:log|nohash|in_progress).*|backblue\.gif|fade\.gif|cookies\.txt", re.IGNORECASE)
 
 
@@ -54,8 +55,11 @@ def read_log(folder: Path, places: Collection[str]) -> Log:
 
 
 def _place(path: str, places: Collection[str]) -> str:
-    """The file that the list means: it names it by the path from where HTTrack was started."""
-    parts = PurePosixPath(path).parts
+    """The file that the list means: it names it by the path from where HTTrack was started.
+
+    A file whose kind was not known when it was listed stands there as `name.2.delayed`, and lies there as `name.html`.
+    """
+    parts = PurePosixPath(_DELAYED.sub(".html", path)).parts
     tails = ("/".join(parts[start:]) for start in range(min(len(parts), 12)))
     return next((tail for tail in tails if tail in places), "")
 

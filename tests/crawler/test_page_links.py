@@ -193,3 +193,16 @@ def test_no_page_makes_it_raise_and_every_target_is_canonical(body):
 
 def test_a_very_deep_page():
     assert read_page(URL, b"<div>" * 5000 + b"<a href=x>y</a>").links is not None
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x01", "&#1;", "&#x0b;", "\ufffe", "&#xffff;"])
+def test_signs_that_no_text_may_hold_cost_no_link(sign: str) -> None:
+    (found,) = links(
+        f"<p>ก{sign}ข</p><table><tr><td>{sign}<a href='/plan.pdf'>แผน{sign}</a>{sign}</td></tr></table>{sign}"
+    )
+    assert found.target == "http://office.example/plan.pdf"
+
+
+def test_an_item_as_long_as_a_book_says_nothing_of_one_link():
+    short, long = (links(f"<ul><li>{'คำ ' * n}<a href='/a.pdf'>แผน</a></li></ul>")[0] for n in (100, 40_000))
+    assert (short.item != "", long.item) == (True, "")

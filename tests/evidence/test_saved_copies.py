@@ -252,6 +252,8 @@ def test_a_mirror_of_wget(read: Callable[..., Shelf], tmp_path: Path) -> None:
     ]
     assert shelf.meant(f"{SITE}/", "page.php%3Fid=1.html") == f"{SITE}/page.php?id=1"
     assert shelf.start()[0] == f"{SITE}/"
+    for spelling in ("/index.html", "/%E0%B9%81%E0%B8%9C%E0%B8%99/2568.pdf"):
+        assert shelf.get(SITE + spelling) is not None
     # The folder of the host itself is a mirror too.
     assert f"{SITE}/page.php?id=1" in read(folder / "office.example")
 
@@ -276,6 +278,7 @@ def test_a_mirror_of_httrack(read: Callable[..., Shelf], tmp_path: Path) -> None
     lines = [
         f"1:2:3\t1/1\t---\t200\tadded ('OK')\tapplication/pdf\t\t{SITE}/get?f=1\tm/office.example/get53cd.pdf\t(from )",
         f"1:2:3\t1/1\t---\t404\terror\ttext/html\t\t{SITE}/gone\tm/office.example/gone.html\t(from )",
+        f"1:2:3\t1/1\t---\t404\terror\ttext/html\t\t{SITE}/lost.pdf\tm/office.example/lost.2.delayed\t(from )",
     ]
     folder = tree(
         tmp_path / "m",
@@ -286,10 +289,14 @@ def test_a_mirror_of_httrack(read: Callable[..., Shelf], tmp_path: Path) -> None
             "hts-cache/new.txt": log + "\n".join(lines) + "\n",
             "office.example/page8f3a.html": mark + page("หน้า", "get53cd.pdf"),
             "office.example/get53cd.pdf": PLAN,
+            "office.example/lost.html": page("ไม่พบ"),
         },
     )
     shelf = read(folder)
-    assert shelf.urls() == [f"{SITE}/get?f=1", f"{SITE}/gone", f"{SITE}/page.php?id=7"]
+    assert shelf.urls() == [f"{SITE}/get?f=1", f"{SITE}/gone", f"{SITE}/lost.pdf", f"{SITE}/page.php?id=7"]
+    lost = shelf.get(f"{SITE}/lost.pdf")
+    assert lost is not None and (lost.saved.status, b"html" in shelf.body(lost)) == (404, True)
+    assert shelf.meant(f"{SITE}/page.php?id=7", "lost.html") == f"{SITE}/lost.pdf"
     gone, found = shelf.get(f"{SITE}/gone"), shelf.get(f"{SITE}/page.php?id=7")
     assert gone is not None and found is not None
     assert (gone.saved.status, found.saved.saved_at) == (404, DATE_BANGKOK)

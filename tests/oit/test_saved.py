@@ -146,6 +146,14 @@ def test_a_site_file_and_a_start_address_say_what_the_copy_does_not(tmp_path: Pa
     assert "start_guessed" not in report["run"]["notes"]
 
 
+def test_links_to_other_spellings_of_a_mirrored_page_lead_to_it(tmp_path: Path) -> None:
+    home = page(OFFICE, f"http://office.example/ita|{PLAN}", "http://office.example/index.html|หน้าแรก")
+    tree(tmp_path / "m", {"office.example/index.html": home, "office.example/ita.html": PAPER})
+    report = audited(tmp_path / "m", out=tmp_path / "run")
+    assert report["not_seen"] == []
+    assert element(report, "O5", "action-plan")["evidence"][0]["url"] == SITE + "/ita.html"
+
+
 @pytest.mark.parametrize(
     ("make", "says"),
     [
