@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from documents.extract import extract
-from documents.facts import Kind
 from documents.legibility import legibility
 
 BESIDE = Path(__file__).resolve().parents[3] / "shared" / "corpus"
@@ -23,7 +22,5 @@ pytestmark = pytest.mark.skipif(not CASES, reason=f"no corpus of real documents 
 @pytest.mark.parametrize("case", CASES, ids=[case["file"] for case in CASES])
 def test_readability(case: dict[str, object]) -> None:
     facts = extract((FOLDER / "documents" / str(case["file"])).read_bytes())
-    if facts.kind is Kind.OTHER:
-        pytest.skip(f"{facts.media_type} is not read")
     assert facts.corrupt == ""
     assert legibility(facts) in {case["readability"], *case.get("also_ok", [])}
