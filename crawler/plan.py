@@ -180,6 +180,7 @@ def _data() -> dict[str, Any]:
     return loaded
 
 
+@cache  # it stands in every request, and looking it up takes a millisecond
 def _version() -> str:
     try:
         return version("oit")
