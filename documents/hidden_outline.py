@@ -40,6 +40,11 @@ _FILLED_FROM = (
 )
 _PICTURE = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif")
 _PANE = ("accordion", "panel", "collapse", "tab", "fold", "pane", "tabpanel")
+_ZONELESS = words(
+    "html body head a span b i em strong p li tr td th tbody thead br img label option button h1 h2 h3 h4 h5 h6 script"
+    " style"
+)
+"""Elements that open no part of a page by themselves."""
 _EMPTY_LETTERS = 2
 _LONGEST_LOADING = 24
 
@@ -90,13 +95,13 @@ class Outline:
     def is_empty(self, element: Any) -> bool:
         """Whether nothing stands in an element: no letters, links, pictures, frames or fields."""
         said = ""
-        for inner in element.iter():
-            tag = inner.tag
-            if tag == "img" or tag in _FRAMES or tag in _THINGS or (tag == "a" and has_target(inner)):
-                return False
         for piece in _said(element):
             said += squeezed(piece)
             if len(said) > _LONGEST_LOADING:
+                return False
+        for inner in element.iter():
+            tag = inner.tag
+            if tag == "img" or tag in _FRAMES or tag in _THINGS or (tag == "a" and has_target(inner)):
                 return False
         return len(said) < _EMPTY_LETTERS or is_loading(said)
 
@@ -207,8 +212,14 @@ class _Walk:
 
 def _zone(element: Any, zone: Zone, content: bool) -> tuple[Zone, bool]:
     tag = element.tag
-    if not isinstance(tag, str) or tag in ("html", "body", "head"):
+    if not isinstance(tag, str) or tag in _ZONELESS:
         return zone, content
+    if not element.attrib:
+        return (
+            (Zone.MAIN, True)
+            if tag in ("main", "article")
+            else (zone_by_tag(tag, "", content) or zone, content)
+        )
     names, role = f"{element.get('class') or ''} {element.get('id') or ''}".strip(), element.get("role") or ""
     if opens_content(tag, role, names):
         return Zone.MAIN, True
@@ -218,7 +229,7 @@ def _zone(element: Any, zone: Zone, content: bool) -> tuple[Zone, bool]:
     return told or zone, content
 
 
-def names_in(element: Any) -> set[str]:
+def names_in(element: Any) -> frozenset[str]:
     """The words of class and id of an element."""
     return parts_of(f"{element.get('class') or ''} {element.get('id') or ''}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -39,6 +39,7 @@ def squeezed(text: str) -> str:
     return "".join(text.lower().split()).strip(".…»›>«<:!▼▾▸►")
 
 
-def parts_of(name: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def parts_of(name: str) -> frozenset[str]:
     """The words of a class, id or function: "btn-loadMore" is btn, load and more."""
-    return {part for part in _PARTS.split(_CAMEL.sub("-", name).lower()) if part}
+    return frozenset(part for part in _PARTS.split(_CAMEL.sub("-", name).lower()) if part)
