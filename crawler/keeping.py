@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from crawler.frontier import Entry, Frontier
 from evidence.agenda import Agenda
@@ -20,6 +20,14 @@ class Part(Protocol):
 
     def restore(self, state: dict[str, Any]) -> None:
         """Remember again what `state` gave."""
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """A part that tells by itself what has changed; what is once there never goes."""
+
+    def news(self) -> dict[str, Any]:
+        """What of its state has changed since this was asked last."""
 
 
 class Notes(dict[str, Any]):
@@ -52,6 +60,10 @@ class Keeper:
         if rows := self._frontier.changes():
             self._agenda.put(rows)
         for name, part in self._parts.items():
+            if isinstance(part, Telling):
+                if news := part.news():
+                    self._agenda.put_state(name, news)
+                continue
             state, kept = part.state(), self._kept[name]
             if state != kept:
                 new = {key: value for key, value in state.items() if key not in kept or kept[key] != value}

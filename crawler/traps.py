@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
@@ -69,6 +69,10 @@ class _Count:
         self.worth += worth
         self.fruitless = max(0, self.fruitless - GIVEN_BACK) if new or worth else self.fruitless + 1
 
+    def packed(self) -> list[int]:
+        """The count as values for JSON, in the order of its fields."""
+        return [self.most, self.texts, self.fruitless, self.asked, self.worth]
+
     @property
     def spent(self) -> str:
         """Why no more is asked for, "" while more is."""
@@ -87,6 +91,7 @@ class Traps:
         self._counts: dict[str, _Count] = {}
         self._speaking: set[str] = set()
         self._waited: set[str] = set()
+        self._news: dict[str, Any] = {}
 
     def caught(self, url: str, speaks: bool = False) -> str:
         """Why a new address is not taken in, "" where it is. `speaks`: its link speaks of the assessment."""
@@ -95,11 +100,11 @@ class Traps:
             return "trap: the path repeats itself"
         if query and _CALENDAR.search(query):
             key = f"{path} calendar"
-            self._known[key] += 1
+            self._know(key)
             if self._known[key] > MOST_OF_A_CALENDAR:
                 return f"trap: more than {MOST_OF_A_CALENDAR} addresses of one calendar"
         pattern = pattern_of(url)
-        self._known[pattern] += 1
+        self._know(pattern)
         if self._known[pattern] > MOST_KNOWN:
             return f"trap: more than {MOST_KNOWN} addresses of one pattern"
         if speaks and len(self._speaking) < MOST_SPEAKING:
@@ -127,6 +132,8 @@ class Traps:
         """Count a request: whether it brought a new text or leads on, and whether it is a new document or a match."""
         for count in self._of(url):
             count.add(new, worth)
+        for key in self._keys(url):
+            self._news[f"count {key}"] = self._counts[key].packed()
 
     def noteworthy(self, url: str) -> bool:
         """Whether an address that is not requested is noted: of an endless row a number is enough."""
@@ -139,8 +146,13 @@ class Traps:
         return {
             **{f"known {key}": count for key, count in self._known.items()},
             **{f"noted {key}": count for key, count in self._noted.items()},
-            **{f"count {key}": list(astuple(count)) for key, count in self._counts.items()},
+            **{f"count {key}": count.packed() for key, count in self._counts.items()},
         }
+
+    def news(self) -> dict[str, Any]:
+        """What of `state` has changed since this was asked last: an endless site has too many patterns to compare them all."""
+        news, self._news = self._news, {}
+        return news
 
     def restore(self, state: dict[str, Any]) -> None:
         """Take up what `state` gave."""
@@ -158,6 +170,10 @@ class Traps:
                 self._speaking.add(url)
             elif rank == RANK_LAST:
                 self._waited.add(url)
+
+    def _know(self, key: str) -> None:
+        self._known[key] += 1
+        self._news[f"known {key}"] = self._known[key]
 
     def _of(self, url: str) -> tuple[_Count, _Count]:
         pattern, shape = self._keys(url)
