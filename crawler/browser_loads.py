@@ -120,8 +120,8 @@ class Loader:
         return self._keep(wanted, answer)
 
     async def _turn(self, url: str, waited: Callable[[float], None]) -> None:
-        pause = self._crawling.not_before(url) - monotonic()
-        if pause > 0:
+        # Asked again after each sleep: the crawl's own requests may have taken the turn meanwhile.
+        while (pause := self._crawling.not_before(url) - monotonic()) > 0:
             waited(pause)
             await asyncio.sleep(pause)
         self._crawling.asked(url)

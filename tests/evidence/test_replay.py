@@ -11,7 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Frame, Page, sync_playwright
+from playwright.sync_api import Error, Frame, Page, sync_playwright
 
 from evidence.export.wacz import write_wacz
 from evidence.records import Capture, Outcome, Redirect, Role, RunRecord, SiteRecord
@@ -108,11 +108,18 @@ def page() -> Iterator[Page]:
         browser.close()
 
 
+def _headings(frame: Frame) -> list[str]:
+    try:
+        return frame.locator("h1").all_inner_texts()
+    except Error:
+        return []  # the frame is on its way to another page
+
+
 def _shown(page: Page, heading: str) -> Frame:
     """The frame of the stored page, once it shows a heading."""
     for _ in range(600):
         for frame in page.frames:
-            if frame.name == "___wb_replay_top_frame" and heading in frame.locator("h1").all_inner_texts():
+            if frame.name == "___wb_replay_top_frame" and heading in _headings(frame):
                 return frame
         page.wait_for_timeout(200)
     raise AssertionError([(frame.name, frame.url) for frame in page.frames])
