@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from documents import ole
 from documents.archive import Archive
 from documents.facts import Kind
-from documents.limits import DamagedError, LockedError
+from documents.limits import DamagedError
 from documents.pictures import picture_type
 from documents.plain import decode_plain, is_textual, sniff_delimiter
 
@@ -98,24 +98,16 @@ def _zipped(body: bytes) -> Sniffed:
     try:
         archive = Archive(body)
         names = set(archive.names)
-        declared = _declared(archive)
+        declared = archive.read("mimetype") if "mimetype" in names else None
     except DamagedError:
         return _damaged_zip(body)
     for name, (kind, media_type) in _ZIPPED.items():
         if name in names:
             return Sniffed(kind, media_type)
-    media_type = declared[:100].decode("ascii", "replace").strip()
+    media_type = (declared or b"")[:100].decode("ascii", "replace").strip()
     if media_type.startswith("application/"):
         return Sniffed(_OPEN_DOCUMENTS.get(media_type, Kind.OTHER), media_type)
     return Sniffed(Kind.OTHER, "application/zip")
-
-
-def _declared(archive: Archive) -> bytes:
-    """What an OpenDocument file calls itself; nothing where even that is encrypted."""
-    try:
-        return archive.read("mimetype") or b""
-    except LockedError:
-        return b""
 
 
 def _damaged_zip(body: bytes) -> Sniffed:
