@@ -12,6 +12,8 @@ CONTEXT = 300
 
 _BLOCKS = frozenset({"p", "div", "li", "dd"})
 _NEAREST = 3
+_HIGHEST = 100
+"""Elements that are climbed from a link to its block: a page that nests without end must not cost its square."""
 _ENDLESS = 50_000
 """From this many characters on an item is a page of its own, and looking through it for each of its links takes seconds."""
 
@@ -46,7 +48,9 @@ class Wording:
     def line_above(self, element: Any) -> str:
         """The block before the one that holds an element, if it is plain text: a title above a bare link."""
         block = element
-        while block.getparent() is not None and block.tag not in _BLOCKS:
+        for _ in range(_HIGHEST):
+            if block.getparent() is None or block.tag in _BLOCKS:
+                break
             block = block.getparent()
         above = block.getprevious()
         if (

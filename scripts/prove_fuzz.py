@@ -41,15 +41,24 @@ def fuzzed(name: str, seconds: float, first: int) -> dict[str, Any]:
     except subprocess.TimeoutExpired:
         crash = "its process hung"
     except (IndexError, ValueError):
-        crash = f"its process died ({done.returncode}): {' '.join(done.stderr.split())[-300:]}"
-    return {"runs": 0, "seconds": seconds, "slowest": 0.0, "megabytes": 0, "crash": crash, "data": ""}
+        crash = f"its process died: {' '.join(done.stderr.split())[-300:]}"
+    return {
+        "runs": 0,
+        "seconds": seconds,
+        "slowest": 0.0,
+        "megabytes": 0,
+        "crash": crash,
+        "data": "",
+        "ended": 0,
+    }
 
 
 def told(name: str, came: dict[str, Any]) -> str:
     """One line about a reader; what crashed it is kept in a file."""
     line = f"{name:11} {came['runs']:9,} runs {came['runs'] / max(came['seconds'], 1):8.1f}/s  slowest {came['slowest']:5.2f} s  {came['megabytes']:5} MB"
     if not came["crash"]:
-        return f"{line}  no crash"
+        ended = f", memory limit reached {came['ended']} times" if came["ended"] else ""
+        return f"{line}  no crash{ended}"
     data = base64.b64decode(came["data"])
     KEPT.mkdir(parents=True, exist_ok=True)
     path = KEPT / f"{name.replace(' ', '-')}-{hashlib.sha256(data).hexdigest()[:12]}.bin"

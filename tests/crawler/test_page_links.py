@@ -206,3 +206,8 @@ def test_signs_that_no_text_may_hold_cost_no_link(sign: str) -> None:
 def test_an_item_as_long_as_a_book_says_nothing_of_one_link():
     short, long = (links(f"<ul><li>{'คำ ' * n}<a href='/a.pdf'>แผน</a></li></ul>")[0] for n in (100, 40_000))
     assert (short.item != "", long.item) == (True, "")
+
+
+def test_the_line_above_is_looked_for_in_the_neighbourhood():
+    near, far = (links(f"<div>แผน</div><div>{'<span>' * n}<a href='/a.pdf'>x</a>")[0] for n in (5, 150))
+    assert (near.item, far.item) == ("แผน", "")

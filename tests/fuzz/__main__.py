@@ -24,16 +24,23 @@ def main(seconds: str, first: str, *names: str) -> None:
     """Run some readers, each for some seconds, and print a line for each."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     setattr(limits, "SECONDS", TOOL_SECONDS)  # noqa: B010 (before any reader takes it as its default)
-    from tests.fuzz.runner import run
+    from tests.fuzz.runner import run_apart
 
     for name in names:
-        say(name, run(name, float(seconds), int(first)))
+        say(name, run_apart(name, float(seconds), int(first)))
 
 
 def say(name: str, ran: Any) -> None:
     """One line of JSON."""
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    told = {"name": name, "runs": ran.runs, "seconds": ran.seconds, "slowest": ran.slowest, "megabytes": used}
+    used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    told = {
+        "name": name,
+        "runs": ran.runs,
+        "seconds": ran.seconds,
+        "slowest": ran.slowest,
+        "ended": ran.ended,
+        "megabytes": used,
+    }
     print(json.dumps({**told, "crash": ran.crash, "data": base64.b64encode(ran.data).decode()}), flush=True)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import faulthandler
+import json
+import os
 import signal
-import sys
+import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from time import monotonic
 from types import FrameType
 
@@ -20,6 +23,11 @@ from tests.fuzz.targets import TARGETS
 SLOWEST = 20.0
 """Seconds for one input. The slowest honest ones take one on an idle machine."""
 _BATCH = 200
+
+
+def last_input(process: int) -> Path:
+    """Where a process keeps what it reads at the moment: what is left there when it died is what it died of."""
+    return Path(tempfile.gettempdir()) / f"oit-fuzz-{process}"
 
 
 class TooSlowError(Exception):
@@ -38,6 +46,8 @@ class Ran:
     """The error, "" where there was none."""
     data: bytes = b""
     """The smallest input known to bring it about."""
+    ended: int = 0
+    """How often the limit of memory ended the process: in the program that costs one document, as documented."""
 
 
 class _Crashing:
@@ -46,6 +56,7 @@ class _Crashing:
     def __init__(self, name: str, until: float) -> None:
         self._read = TARGETS[name].run
         self._until = until
+        self._last = last_input(os.getpid())
         self.runs = 0
         self.slowest = 0.0
         self.data = b""
@@ -54,6 +65,7 @@ class _Crashing:
         if monotonic() > self._until and not self.data:
             return
         self.runs += 1
+        self._last.write_bytes(data)
         began = monotonic()
         try:
             with _watched():
@@ -65,6 +77,48 @@ class _Crashing:
             raise
         finally:
             self.slowest = max(self.slowest, monotonic() - began)
+
+
+def run_apart(name: str, seconds: float, first: int = 0) -> Ran:
+    """The same in a child of this process, which may be ended by its limit of memory: then another one goes on."""
+    began, ended = monotonic(), 0
+
+    def work() -> Ran:
+        return run(name, max(seconds - (monotonic() - began), 0.1), first + 1000 * ended)
+
+    while monotonic() - began < seconds or not ended:
+        with tempfile.TemporaryFile() as errors:
+            said, child, status = _forked(work, errors.fileno())
+            errors.seek(0)
+            told = errors.read(1 << 20).decode("utf-8", "replace")
+        last = last_input(child)
+        data = last.read_bytes() if last.exists() else b""
+        last.unlink(missing_ok=True)
+        if said:
+            return replace(Ran(**{**json.loads(said), "data": data}), ended=ended)
+        if "memory allocation of" not in told:
+            crash = f"its process died ({status}): {' '.join(told.split())[-300:]}"
+            return Ran(1, monotonic() - began, 0.0, crash, data, ended)
+        ended += 1
+    return Ran(1, monotonic() - began, 0.0, ended=ended)
+
+
+def _forked(work: Callable[[], Ran], errors: int) -> tuple[bytes, int, int]:
+    """What came of some work in a child (nothing where it died), its process id, and how it ended."""
+    ours, theirs = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.dup2(errors, 2)
+        try:
+            ran = asdict(work())
+            last_input(os.getpid()).write_bytes(ran.pop("data"))
+            os.write(theirs, json.dumps(ran).encode())
+        finally:
+            os._exit(0)
+    os.close(theirs)
+    with os.fdopen(ours, "rb") as pipe:
+        said = pipe.read()
+    return said, child, os.waitpid(child, 0)[1]
 
 
 def run(name: str, seconds: float, first: int = 0) -> Ran:
@@ -112,7 +166,7 @@ def _watched() -> Iterator[None]:
 
     before = signal.signal(signal.SIGALRM, late)
     signal.setitimer(signal.ITIMER_REAL, SLOWEST)
-    faulthandler.dump_traceback_later(3 * SLOWEST, exit=True, file=sys.__stderr__)
+    faulthandler.dump_traceback_later(3 * SLOWEST, exit=True, file=2)
     try:
         yield
     finally:
